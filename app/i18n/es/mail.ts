@@ -1,0 +1,3 @@
+import type { mail as en } from "../en/mail";
+
+export const mail: typeof en = {};

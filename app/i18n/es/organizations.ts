@@ -1,0 +1,3 @@
+import type { organizations as en } from "../en/organizations";
+
+export const organizations: typeof en = {};
