@@ -377,7 +377,8 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
   if (!format) {
     // A reader's zone is data from outside: keep the cache small.
     if (made.size > 500) made.clear();
-    made.set(key, (format = build(locale, timeZone)));
+    format = build(locale, timeZone);
+    made.set(key, format);
   }
   return format;
 }

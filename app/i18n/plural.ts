@@ -9,6 +9,9 @@ const rules = new Map<Locale, Intl.PluralRules>();
 export function plural(locale: Locale, n: number, forms: { zero?: string; one: string; other: string }): string {
   if (n === 0 && forms.zero !== undefined) return forms.zero;
   let rule = rules.get(locale);
-  if (!rule) rules.set(locale, (rule = new Intl.PluralRules(locale)));
+  if (!rule) {
+    rule = new Intl.PluralRules(locale);
+    rules.set(locale, rule);
+  }
   return rule.select(n) === "one" ? forms.one : forms.other;
 }

@@ -79,7 +79,7 @@ export const shell = {
     sign: "Open the signing dialog of a letter (never signs)",
     send: "Send the message",
     closeDialog: "Close what is open",
-    then: "then",
+    afterwards: "then",
     off: "Single keys can be turned off in My account.",
   },
   notice: "Notice",

@@ -80,7 +80,7 @@ export const shell: typeof en = {
     sign: "Abrir el diálogo de firma de una carta (nunca firma)",
     send: "Enviar el mensaje",
     closeDialog: "Cerrar lo que está abierto",
-    then: "luego",
+    afterwards: "luego",
     off: "Las teclas sueltas se pueden desactivar en Mi cuenta.",
   },
   notice: "Aviso",
