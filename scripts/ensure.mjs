@@ -1,0 +1,142 @@
+// What `npm start`, `npm run dev` and `npm test` need before anything else: packages and a build.
+// Plain Node only, because it runs before node_modules exists. Each step leaves a stamp and is skipped while it is fresh.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Stops with a sentence, not with a stack. */
+export function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(`Conjunta needs Node.js 20.19 or newer; this is ${process.version}.`);
+}
+
+/** Runs a program in the project's folder with its output shown. Returns its exit code. */
+export function run(command, args, env = {}) {
+  const shell = process.platform === "win32" && !path.isAbsolute(command);
+  const result = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env }, shell });
+  if (result.error) console.error(`${command}: ${result.error.message}`);
+  return result.status ?? 1;
+}
+
+/** Runs the program of an installed package, without the detour over npx. */
+export function runNode(script, args = [], env = {}) {
+  return run(process.execPath, [path.join(root, script), ...args], env);
+}
+
+function runNpm(...args) {
+  // npm tells where its own code is: that also works where `npm` is a .cmd file.
+  return process.env.npm_execpath ? run(process.execPath, [process.env.npm_execpath, ...args]) : run("npm", args);
+}
+
+/** A hash over names and contents. */
+export function hashFiles(files) {
+  const hash = createHash("sha256");
+  for (const file of [...files].sort()) {
+    const absolute = path.join(root, file);
+    if (existsSync(absolute)) hash.update(`\0${file}\0`).update(readFileSync(absolute));
+  }
+  return hash.digest("hex");
+}
+
+/** All files below the folders, relative to the project. */
+export function filesBelow(...folders) {
+  return folders.flatMap((folder) => {
+    const absolute = path.join(root, folder);
+    if (!existsSync(absolute)) return [];
+    return readdirSync(absolute, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)));
+  });
+}
+
+const stampFile = (name) => path.join(root, "node_modules/.cache/conjunta", name);
+const readStamp = (name) => (existsSync(stampFile(name)) ? readFileSync(stampFile(name), "utf8") : "");
+
+function writeStamp(name, key) {
+  mkdirSync(path.dirname(stampFile(name)), { recursive: true });
+  writeFileSync(stampFile(name), key);
+}
+
+/** Installs exactly what the lockfile says, when it changed since the last time. */
+export function ensurePackages() {
+  checkNode();
+  const key = `${hashFiles(["package-lock.json"])} ${process.platform} ${process.arch} ${process.versions.modules}`;
+  if (readStamp("packages") === key) return;
+  // npm leaves its own copy of the lockfile: somebody who ran `npm install` by hand needs no second installation.
+  if (!readStamp("packages") && installedMatchesLock()) return writeStamp("packages", key);
+  const start = Date.now();
+  console.log("Installing packages (about a minute, only now) …");
+  if (runNpm("ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error") !== 0) {
+    fail("The packages could not be installed. The lines above say why; then run the command again.");
+  }
+  writeStamp("packages", key);
+  console.log(`Packages installed in ${seconds(start)}.`);
+}
+
+/** @returns whether node_modules holds the versions of the lockfile; platform packages may be absent */
+function installedMatchesLock() {
+  const hidden = path.join(root, "node_modules/.package-lock.json");
+  if (!existsSync(hidden)) return false;
+  const installed = JSON.parse(readFileSync(hidden, "utf8")).packages;
+  const wanted = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")).packages;
+  return Object.entries(wanted).every(([name, entry]) => {
+    if (name === "") return true;
+    return installed[name] ? installed[name].version === entry.version : entry.optional === true;
+  });
+}
+
+/** What the bundle is made of. db/ and server.ts run unbundled, except what app/ imports from db/. */
+const buildInputs = () => [
+  ...filesBelow("app", "db", "public"),
+  "vite.config.ts",
+  "aliases.ts",
+  "package-lock.json",
+  "package.json",
+];
+
+/** Builds the pages into build/, when their sources changed since the last time. */
+export function ensureBuild() {
+  const key = hashFiles(buildInputs());
+  if (readStamp("build") === key && existsSync(path.join(root, "build/server/index.js"))) return;
+  const start = Date.now();
+  console.log("Building the pages …");
+  rmSync(stampFile("build"), { force: true });
+  const code = runNode("node_modules/@remix-run/dev/dist/cli.js", ["vite:build", "--logLevel", "warn"], {
+    NODE_ENV: "production",
+  });
+  if (code !== 0) fail("The pages could not be built. The lines above say why.");
+  writeStamp("build", key);
+  console.log(`Pages built in ${seconds(start)}.`);
+}
+
+export function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}
+
+/**
+ * A supervisor that ends npm ends only npm: its shell dies without passing the signal on, and we would stay behind.
+ * So we follow our parent down.
+ */
+export function endWithParent(end) {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 500).unref();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.chdir(root);
+  ensurePackages();
+  if (process.argv[2] === "build") ensureBuild();
+}

@@ -1,0 +1,12 @@
+// `npm start`: from a fresh clone to a running server. Everything happens in this one process, so a signal needs no forwarding.
+import { endWithParent, ensureBuild, ensurePackages, root } from "./ensure.mjs";
+
+process.chdir(root);
+process.env.NODE_ENV = "production";
+ensurePackages();
+ensureBuild();
+endWithParent(() => process.kill(process.pid, "SIGTERM"));
+
+const { register } = await import("tsx/esm/api");
+register();
+await import("../server.ts");
