@@ -20,6 +20,8 @@ export const errors = {
     forbiddenBody: "Ask a person of your organization or the coordination of the coalition for access.",
     crashTitle: "The portal could not show this page",
     crashBody: "The mistake is ours. What you sent before is safe. Please try again in a moment.",
+    crossSiteBody: "The request did not come from a page of this portal, so it was refused. Open the page again and repeat it there.",
+    tooLargeBody: "That is too much for one request: at most 1 MB goes through at once.",
     offlineTitle: "There is no connection",
     offlineBody: "What you write is kept on this device and sent when the connection returns.",
     tooManyTitle: "One moment, please",

@@ -23,6 +23,8 @@ export const errors: typeof en = {
     forbiddenBody: "Pida acceso a alguien de su organización o a la coordinación de la coalición.",
     crashTitle: "El portal no pudo mostrar esta página",
     crashBody: "El error es nuestro. Lo que envió antes está a salvo. Intente de nuevo en un momento.",
+    crossSiteBody: "La solicitud no salió de una página de este portal, por eso no se aceptó. Abra la página de nuevo y repita el paso allí.",
+    tooLargeBody: "Es demasiado para un solo envío: pasa como máximo 1 MB a la vez.",
     offlineTitle: "No hay conexión",
     offlineBody: "Lo que escriba se guarda en este dispositivo y se envía cuando vuelva la conexión.",
     tooManyTitle: "Un momento, por favor",
