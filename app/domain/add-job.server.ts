@@ -1,0 +1,41 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "~db/client.server";
+
+/** Every kind of job with its payload: ids only, because job rows are kept and may be logged. */
+export type Jobs = {
+  /** Sends a row of `outgoing_mails`. */
+  send_mail: { mailId: string };
+  /** Writes and sends the mail of a notification, if it is still unread and wanted. */
+  mail_notification: { notificationId: string };
+  /** The database's clock closes a letter at its deadline. */
+  close_letter: { letterId: string };
+  /** The end of an embargo. */
+  publish_letter: { letterId: string };
+  /** Makes the PDFs of an edition. */
+  make_edition_pdfs: { editionId: string };
+  /** Tells undecided organizations that the deadline is near (72 h, 24 h). */
+  warn_of_deadline: { letterId: string; hours: number };
+  /** After delivery: each signer gets the final copy. */
+  send_final_copies: { letterId: string; editionId: string };
+};
+
+/**
+ * Adds a job in the verb's transaction: it exists exactly if the change does (graphile-worker `add_job`).
+ * @param options.runAt not before this moment
+ * @param options.key a later job with the same key replaces this one, as long as it has not started
+ */
+export async function addJob<K extends keyof Jobs>(
+  tx: Tx,
+  kind: K,
+  payload: Jobs[K],
+  options: { runAt?: Date; key?: string } = {},
+): Promise<void> {
+  await tx.execute(sql`select graphile_worker.add_job(${kind}, ${JSON.stringify(payload)}::json,
+    run_at := ${options.runAt?.toISOString() ?? null}::timestamptz, job_key := ${options.key ?? null}::text,
+    max_attempts := 12)`);
+}
+
+/** Takes back a job that has not started; nothing happens when there is none. */
+export async function removeJob(tx: Tx, key: string): Promise<void> {
+  await tx.execute(sql`select graphile_worker.remove_job(${key}::text)`);
+}

@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { type Stream, stream } from "./streams";
+
+/**
+ * The closed catalogue of events: type → strict payload (ids only) → streams. The log is the activity feed and the audit
+ * trail for ever, so no name, text or address may stand in it: erasing a person must erase the person.
+ */
+const id = z.uuid();
+const coalitionScope = { coalitionId: id };
+const campaignScope = { ...coalitionScope, campaignId: id };
+const letterScope = { ...campaignScope, letterId: id };
+const organizationScope = { ...coalitionScope, organizationId: id };
+const signatureScope = { ...letterScope, organizationId: id, signatureId: id };
+
+type Shape = Record<string, z.ZodType>;
+type Definition<S extends Shape> = {
+  payload: z.ZodObject<S, z.core.$strict>;
+  streams: (data: z.infer<z.ZodObject<S, z.core.$strict>>) => Stream[];
+};
+function define<S extends Shape>(shape: S, streams: Definition<S>["streams"]): Definition<S> {
+  return { payload: z.strictObject(shape), streams };
+}
+
+type InCoalition = { coalitionId: string };
+type InCampaign = InCoalition & { campaignId: string };
+type InLetter = InCampaign & { letterId: string };
+const ofCoalition = (d: InCoalition): Stream[] => [stream("coalition", d.coalitionId)];
+const ofCampaign = (d: InCampaign): Stream[] => [...ofCoalition(d), stream("campaign", d.campaignId)];
+/** Everybody of the campaign learns of it: lists, overview, the letter's own page. */
+const ofLetter = (d: InLetter): Stream[] => [stream("campaign", d.campaignId), stream("letter", d.letterId)];
+/** Also told to the whole coalition: it changes home pages. */
+const ofLetterAtHome = (d: InLetter): Stream[] => [...ofLetter(d), ...ofCoalition(d)];
+/** Only the lead's desk and the organization itself. */
+const insideOrganization = (d: { letterId: string; organizationId: string }): Stream[] => [
+  stream("desk", d.letterId),
+  stream("organization", d.organizationId),
+];
+const letterStep = () => define(letterScope, ofLetterAtHome);
+
+export const eventCatalogue = {
+  // people and access
+  "organization.joined": define(organizationScope, (d) => [...ofCoalition(d), stream("organization", d.organizationId)]),
+  "organization.left": define(organizationScope, (d) => [...ofCoalition(d), stream("organization", d.organizationId)]),
+  "organization.changed": define(organizationScope, (d) => [...ofCoalition(d), stream("organization", d.organizationId)]),
+  "coalition.changed": define(coalitionScope, ofCoalition),
+  "person.invited": define({ ...coalitionScope, organizationId: id.nullable(), invitationId: id }, (d) => [
+    d.organizationId ? stream("organization", d.organizationId) : stream("coalition", d.coalitionId),
+  ]),
+  "person.joined": define({ ...coalitionScope, organizationId: id.nullable(), personId: id }, (d) => [
+    ...ofCoalition(d),
+    stream("person", d.personId),
+    ...(d.organizationId ? [stream("organization", d.organizationId)] : []),
+  ]),
+  "person.role_changed": define({ ...organizationScope, personId: id }, (d) => [
+    stream("person", d.personId),
+    stream("organization", d.organizationId),
+  ]),
+  /** Access ended: the gateway asks again for every socket of this person. */
+  "person.removed": define({ ...coalitionScope, organizationId: id.nullable(), personId: id }, (d) => [
+    ...ofCoalition(d),
+    stream("person", d.personId),
+    ...(d.organizationId ? [stream("organization", d.organizationId)] : []),
+  ]),
+  "person.changed": define({ personId: id }, (d) => [stream("person", d.personId)]),
+  /** One or all sessions ended: sockets of ended sessions are closed. */
+  "session.ended": define({ personId: id }, (d) => [stream("person", d.personId)]),
+  "person.notified": define({ personId: id, coalitionId: id }, (d) => [stream("person", d.personId)]),
+
+  // campaigns
+  "campaign.created": define(campaignScope, ofCampaign),
+  "campaign.changed": define(campaignScope, ofCampaign),
+  "campaign.organization_joined": define({ ...campaignScope, organizationId: id }, (d) => [
+    ...ofCampaign(d),
+    stream("organization", d.organizationId),
+  ]),
+
+  // letters: the life cycle
+  "letter.created": letterStep(),
+  "letter.changed": define(letterScope, ofLetter),
+  "letter.sent_to_review": letterStep(),
+  "letter.returned_to_draft": letterStep(),
+  "letter.freeze_consented": define({ ...letterScope, organizationId: id }, ofLetter),
+  "letter.frozen": letterStep(),
+  "letter.unfrozen": letterStep(),
+  "letter.opened": letterStep(),
+  "letter.organizations_invited": define(letterScope, ofLetterAtHome),
+  "letter.extended": letterStep(),
+  "letter.closed": letterStep(),
+  "letter.reopened": letterStep(),
+  "letter.list_reviewed": define(letterScope, ofLetter),
+  "letter.finalized": letterStep(),
+  "letter.edition_ready": define({ ...letterScope, editionId: id }, ofLetter),
+  "letter.delivery_recorded": define({ ...letterScope, deliveryId: id }, ofLetter),
+  "letter.delivered": letterStep(),
+  "letter.published": letterStep(),
+  "letter.unpublished": letterStep(),
+  "letter.archived": letterStep(),
+  "letter.cancelled": letterStep(),
+  // letters: the text
+  "letter.version_saved": define({ ...letterScope, languageVersionId: id, textVersionId: id }, ofLetter),
+  "comment.added": define({ ...letterScope, languageVersionId: id, threadId: id, commentId: id }, (d) => [
+    stream("letter", d.letterId),
+  ]),
+  "comment.changed": define({ ...letterScope, languageVersionId: id, threadId: id, commentId: id }, (d) => [
+    stream("letter", d.letterId),
+  ]),
+  "comment.resolved": define({ ...letterScope, languageVersionId: id, threadId: id }, (d) => [stream("letter", d.letterId)]),
+  "comment.reopened": define({ ...letterScope, languageVersionId: id, threadId: id }, (d) => [stream("letter", d.letterId)]),
+
+  // signatures: inside the organization until they are confirmed
+  "signature.considered": define(signatureScope, insideOrganization),
+  "signature.requested": define(signatureScope, insideOrganization),
+  "signature.approved": define(signatureScope, insideOrganization),
+  "signature.declined": define(signatureScope, insideOrganization),
+  "letter.signed": define(signatureScope, (d) => [...ofLetterAtHome(d), ...insideOrganization(d)]),
+  "signature.withdrawn": define(signatureScope, (d) => [...ofLetterAtHome(d), ...insideOrganization(d)]),
+  "signature.reminded": define({ ...letterScope, organizationId: id, reminderId: id }, insideOrganization),
+
+  // rooms
+  "room.created": define({ ...campaignScope, roomId: id }, ofCampaign),
+  "room.changed": define({ ...campaignScope, roomId: id }, (d) => [stream("campaign", d.campaignId), stream("room", d.roomId)]),
+  "message.posted": define({ roomId: id, messageId: id }, (d) => [stream("room", d.roomId)]),
+  "message.edited": define({ roomId: id, messageId: id }, (d) => [stream("room", d.roomId)]),
+  "message.deleted": define({ roomId: id, messageId: id }, (d) => [stream("room", d.roomId)]),
+
+  // actions
+  "action.planned": define({ ...coalitionScope, campaignId: id.nullable(), actionId: id }, (d) => [
+    ...ofCoalition(d),
+    ...(d.campaignId ? [stream("campaign", d.campaignId)] : []),
+  ]),
+  "action.changed": define({ ...coalitionScope, campaignId: id.nullable(), actionId: id }, (d) => [
+    ...ofCoalition(d),
+    ...(d.campaignId ? [stream("campaign", d.campaignId)] : []),
+  ]),
+  "action.cancelled": define({ ...coalitionScope, campaignId: id.nullable(), actionId: id }, (d) => [
+    ...ofCoalition(d),
+    ...(d.campaignId ? [stream("campaign", d.campaignId)] : []),
+  ]),
+  "action.answered": define({ ...coalitionScope, campaignId: id.nullable(), actionId: id }, ofCoalition),
+} as const;
+
+export type EventType = keyof typeof eventCatalogue;
+export type EventData<T extends EventType> = z.infer<(typeof eventCatalogue)[T]["payload"]>;
+
+/** An event as it stands in a stream. */
+export type StreamEvent<T extends EventType = EventType> = {
+  stream: Stream;
+  seq: number;
+  type: T;
+  /** Who did it; null = the clock, a job, or the public. */
+  actor: string | null;
+  data: EventData<T>;
+  /** ISO 8601. */
+  at: string;
+};

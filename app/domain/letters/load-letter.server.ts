@@ -1,0 +1,82 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { db, type Reader, type Tx } from "~db/client.server";
+import { letters } from "~db/schema";
+import { notFound } from "../errors";
+import type { Member } from "../member";
+import { can, type LetterThing } from "../permissions";
+
+export type LetterRow = typeof letters.$inferSelect;
+export type LoadedLetter = { letter: LetterRow; thing: LetterThing };
+
+/** A letter that the member may read. @throws not_found: not yours = not there */
+export async function loadLetter(member: Member, id: string, reader: Reader = db): Promise<LoadedLetter> {
+  const [letter] = await reader
+    .select()
+    .from(letters)
+    .where(and(eq(letters.id, id), eq(letters.coalitionId, member.coalitionId)));
+  return admit(member, letter, reader);
+}
+
+/**
+ * The same, with the letter's row locked for the rest of the transaction: every verb that changes a letter or signs it
+ * starts here, so that states and deadlines are judged after whoever came before has committed.
+ */
+export async function lockLetter(member: Member, id: string, tx: Tx): Promise<LoadedLetter> {
+  const [letter] = await tx
+    .select()
+    .from(letters)
+    .where(and(eq(letters.id, id), eq(letters.coalitionId, member.coalitionId)))
+    .for("update");
+  return admit(member, letter, tx);
+}
+
+async function admit(member: Member, letter: LetterRow | undefined, reader: Reader): Promise<LoadedLetter> {
+  if (!letter) throw notFound();
+  const thing = await readLetterThing(letter, reader);
+  if (!can(member, "letter.read", thing)) throw notFound();
+  return { letter, thing };
+}
+
+/** What permissions need to know of a letter, in one query. */
+export async function readLetterThing(
+  letter: Pick<LetterRow, "id" | "campaignId" | "editingOpen">,
+  reader: Reader = db,
+): Promise<LetterThing> {
+  const rows = await reader.execute<{
+    lead_ids: string[];
+    editor_ids: string[];
+    campaign_organization_ids: string[];
+    invited_ids: string[];
+  }>(sql`select
+    array_to_json(array(select organization_id from letter_leads where letter_id = ${letter.id} order by kind desc, organization_id)) lead_ids,
+    array_to_json(array(select organization_id from letter_editors where letter_id = ${letter.id})) editor_ids,
+    array_to_json(array(select organization_id from campaign_organizations where campaign_id = ${letter.campaignId})) campaign_organization_ids,
+    array_to_json(array(select organization_id from signatures where letter_id = ${letter.id})) invited_ids`);
+  const row = rows[0];
+  return {
+    id: letter.id,
+    leadIds: row?.lead_ids ?? [],
+    editorIds: row?.editor_ids ?? [],
+    editingOpen: letter.editingOpen,
+    campaignOrganizationIds: row?.campaign_organization_ids ?? [],
+    invitedIds: row?.invited_ids ?? [],
+  };
+}
+
+/** Moment by the database's clock. Taken after the row lock it is the judge of deadlines; `now()` is too early. */
+export async function clock(tx: Reader): Promise<Date> {
+  const rows = await tx.execute<{ at: string }>(sql`select to_char(clock_timestamp() at time zone 'utc',
+    'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`);
+  return new Date(rows[0]?.at ?? Number.NaN);
+}
+
+/** Letters of the coalition that the member may read, newest change first. */
+export async function listReadableLetters(member: Member, reader: Reader = db): Promise<LoadedLetter[]> {
+  const rows = await reader
+    .select()
+    .from(letters)
+    .where(eq(letters.coalitionId, member.coalitionId))
+    .orderBy(sql`${letters.statusChangedAt} desc`, asc(letters.id));
+  const loaded = await Promise.all(rows.map(async (letter) => ({ letter, thing: await readLetterThing(letter, reader) })));
+  return loaded.filter(({ thing }) => can(member, "letter.read", thing));
+}

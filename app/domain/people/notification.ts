@@ -1,0 +1,27 @@
+/** Kinds of notifications, what each is for, and whether it comes by mail unless somebody chose otherwise. */
+export const notificationKinds = [
+  "signature_awaited", "approval_requested", "reminder", "review_opened", "deadline_extended", "deadline_near",
+  "letter_closed", "letter_delivered", "mention", "comment_reply", "action_planned", "action_changed", "role_changed",
+] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
+
+type Channels = { inApp: boolean; byMail: boolean };
+const app = { inApp: true, byMail: false };
+/** By mail: what waits for a decision. */
+const both = { inApp: true, byMail: true };
+
+export const defaultChannels: Record<NotificationKind, Channels> = {
+  signature_awaited: both,
+  approval_requested: both,
+  reminder: both,
+  review_opened: both,
+  deadline_extended: both,
+  deadline_near: both,
+  letter_closed: app,
+  letter_delivered: app,
+  mention: both,
+  comment_reply: app,
+  action_planned: app,
+  action_changed: app,
+  role_changed: app,
+};

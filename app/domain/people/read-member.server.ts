@@ -1,0 +1,97 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { db, type Reader } from "~db/client.server";
+import {
+  coalitionOrganizations, coalitions, coordinators, personCoalitions, posts, roomGuests, rooms,
+} from "~db/schema";
+import { notFound } from "../errors";
+import type { Member, Person } from "../member";
+
+/**
+ * Proves that a person belongs to a coalition, named by slug or id. The only maker of `Member`.
+ * @throws not_found when the coalition is not there or the person has nothing in it: the answers are the same
+ */
+export async function readMember(
+  person: Pick<Person, "id" | "name" | "locale" | "timeZone">,
+  coalition: { slug: string } | { id: string },
+  reader: Reader = db,
+): Promise<Member> {
+  const [row] = await reader
+    .select({ id: coalitions.id, slug: coalitions.slug })
+    .from(coalitions)
+    .where("slug" in coalition ? eq(coalitions.slug, coalition.slug) : eq(coalitions.id, coalition.id));
+  if (!row) throw notFound();
+  const [coordinates, held, guestRooms, preference] = await Promise.all([
+    reader
+      .select({ personId: coordinators.personId })
+      .from(coordinators)
+      .where(and(eq(coordinators.coalitionId, row.id), eq(coordinators.personId, person.id))),
+    reader
+      .select({ organizationId: posts.organizationId, role: posts.role })
+      .from(posts)
+      .innerJoin(coalitionOrganizations, eq(coalitionOrganizations.organizationId, posts.organizationId))
+      .where(
+        and(
+          eq(posts.personId, person.id),
+          isNull(posts.endedAt),
+          eq(coalitionOrganizations.coalitionId, row.id),
+          isNull(coalitionOrganizations.leftAt),
+        ),
+      )
+      .orderBy(asc(posts.createdAt)),
+    reader
+      .select({ id: rooms.id })
+      .from(roomGuests)
+      .innerJoin(rooms, eq(rooms.id, roomGuests.roomId))
+      .where(and(eq(roomGuests.personId, person.id), isNull(roomGuests.endedAt), eq(rooms.coalitionId, row.id))),
+    reader
+      .select({ actingForId: personCoalitions.actingForId })
+      .from(personCoalitions)
+      .where(and(eq(personCoalitions.personId, person.id), eq(personCoalitions.coalitionId, row.id))),
+  ]);
+  const coordinator = coordinates.length > 0;
+  if (!coordinator && held.length === 0 && guestRooms.length === 0) throw notFound();
+  const preferred = preference[0]?.actingForId;
+  return {
+    personId: person.id,
+    name: person.name,
+    locale: person.locale,
+    timeZone: person.timeZone,
+    coalitionId: row.id,
+    coalitionSlug: row.slug,
+    coordinator,
+    posts: held,
+    actingForId: held.find((p) => p.organizationId === preferred)?.organizationId ?? held[0]?.organizationId ?? null,
+    guestRoomIds: guestRooms.map((r) => r.id),
+  } as unknown as Member;
+}
+
+/** Ids of all coalitions that a person belongs to, for the switcher. */
+export async function readCoalitionIds(personId: string, reader: Reader = db): Promise<string[]> {
+  const [asCoordinator, byPost, asGuest] = await Promise.all([
+    reader.select({ id: coordinators.coalitionId }).from(coordinators).where(eq(coordinators.personId, personId)),
+    reader
+      .selectDistinct({ id: coalitionOrganizations.coalitionId })
+      .from(posts)
+      .innerJoin(coalitionOrganizations, eq(coalitionOrganizations.organizationId, posts.organizationId))
+      .where(and(eq(posts.personId, personId), isNull(posts.endedAt), isNull(coalitionOrganizations.leftAt))),
+    reader
+      .selectDistinct({ id: rooms.coalitionId })
+      .from(roomGuests)
+      .innerJoin(rooms, eq(rooms.id, roomGuests.roomId))
+      .where(and(eq(roomGuests.personId, personId), isNull(roomGuests.endedAt))),
+  ]);
+  return [...new Set([...asCoordinator, ...byPost, ...asGuest].map((c) => c.id))];
+}
+
+/** Names and slugs for the coalition switcher, in order of name. */
+export async function readCoalitionsOf(personId: string, reader: Reader = db) {
+  const ids = await readCoalitionIds(personId, reader);
+  if (ids.length === 0) return [];
+  return reader
+    .select({
+      id: coalitions.id, slug: coalitions.slug, name: coalitions.name, nameLocale: coalitions.nameLocale, dye: coalitions.dye,
+    })
+    .from(coalitions)
+    .where(inArray(coalitions.id, ids))
+    .orderBy(asc(coalitions.name));
+}

@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "~db/client.server";
+import { type EventData, type EventType, eventCatalogue } from "./events";
+import { newId } from "./id";
+
+/**
+ * The only writer of the event log, called last in a verb's transaction: from here until the commit the streams'
+ * heads are locked, so that number order is commit order and no number is missing. Raising the heads, writing the rows and
+ * ringing the bells is one statement (`record_event` in db/migrations/0001_guards.sql).
+ *
+ * @param actor person who did it, or null for the clock, a job or the public
+ * @throws ZodError when the payload does not fit the catalogue: a fault of the caller, never of a user
+ */
+export async function recordEvent<T extends EventType>(
+  tx: Tx,
+  actor: string | null,
+  type: T,
+  data: EventData<T>,
+): Promise<void> {
+  await recordEvents(tx, actor, [{ type, data }]);
+}
+
+export type EventToRecord = { [T in EventType]: { type: T; data: EventData<T> } }[EventType];
+
+/** Several events of one verb (it closes the letter *and* notifies forty people), in the order given. */
+export async function recordEvents(
+  tx: Tx,
+  actor: string | null,
+  list: readonly EventToRecord[] | readonly { type: EventType; data: unknown }[],
+): Promise<void> {
+  const prepared = list.map(({ type, data }) => {
+    const definition = eventCatalogue[type] as unknown as {
+      payload: { parse: (data: unknown) => unknown };
+      streams: (data: unknown) => string[];
+    };
+    const parsed = definition.payload.parse(data);
+    return { type, data: parsed, streams: definition.streams(parsed) };
+  });
+  if (prepared.length > 1) {
+    // One order of locks for all verbs: take every head first, sorted, then number the events as given.
+    const all = [...new Set(prepared.flatMap((p) => p.streams))].sort();
+    await tx.execute(sql`
+      insert into event_streams (stream, head) select s, 0 from unnest(${textArray(all)}) s order by 1
+      on conflict (stream) do update set head = event_streams.head`);
+  }
+  for (const event of prepared) {
+    await tx.execute(sql`select 1 from record_event(${textArray(event.streams)}, ${newId()}, ${event.type}, ${actor},
+      ${JSON.stringify(event.data)}::jsonb)`);
+  }
+}
+
+function textArray(values: readonly string[]) {
+  return sql`array[${sql.join(values.map((v) => sql`${v}`), sql`, `)}]::text[]`;
+}
