@@ -197,7 +197,10 @@ function refuseForeignOrigins(settings: Env) {
 
 /** Reads the body before any page code runs: at most 1 MB, whatever Content-Length says or leaves out. */
 function readBody(req: Request, res: Response, next: NextFunction): void {
-  if (!UNSAFE.has(req.method)) return next();
+  if (!UNSAFE.has(req.method)) {
+    next();
+    return;
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   const tooLarge = () => {
@@ -207,7 +210,10 @@ function readBody(req: Request, res: Response, next: NextFunction): void {
     refuse(req, res, 413);
     res.once("finish", () => req.destroy());
   };
-  if (Number(req.headers["content-length"] ?? 0) > BODY_LIMIT) return tooLarge();
+  if (Number(req.headers["content-length"] ?? 0) > BODY_LIMIT) {
+    tooLarge();
+    return;
+  }
   req.on("data", (chunk: Buffer) => {
     size += chunk.length;
     if (size > BODY_LIMIT) tooLarge();
