@@ -1,0 +1,42 @@
+import type { AppLoadContext } from "@remix-run/node";
+import { isLocale, isTimeZone, type Locale, localeFromHeader } from "~/i18n";
+
+export type Theme = "light" | "dark";
+
+/** What every page needs before it can be drawn, signed in or not. */
+export type RootData = {
+  locale: Locale;
+  timeZone: string;
+  /** null: as the reader's system has it. */
+  theme: Theme | null;
+};
+
+/** Where nobody said otherwise: most of the recipients sit there. */
+const defaultTimeZone = "America/New_York";
+
+/** One cookie by name, decoded; undefined when it is missing or broken. */
+function cookie(header: string | null, name: string): string | undefined {
+  for (const part of (header ?? "").split(";")) {
+    const [key, ...value] = part.trim().split("=");
+    if (key !== name) continue;
+    try {
+      return decodeURIComponent(value.join("="));
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Language, zone and theme of the reader: cookies first, then what the browser prefers. */
+export async function readRootData(request: Request, _context: AppLoadContext): Promise<RootData> {
+  const cookies = request.headers.get("cookie");
+  const lang = cookie(cookies, "lang");
+  const tz = cookie(cookies, "tz");
+  const theme = cookie(cookies, "theme");
+  return {
+    locale: isLocale(lang) ? lang : localeFromHeader(request.headers.get("accept-language")),
+    timeZone: isTimeZone(tz) ? tz : defaultTimeZone,
+    theme: theme === "light" || theme === "dark" ? theme : null,
+  };
+}
