@@ -1,0 +1,111 @@
+import { useNavigation, useRevalidator } from "@remix-run/react";
+import { useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { Cursor, Stream } from "~/domain/streams";
+import type { PresentPerson, WireEvent } from "./contract";
+import type { Connection, LiveSocketClient } from "./live-client";
+import { LiveContext } from "./live-provider";
+
+/** Several events of one verb arrive together: one revalidation serves them (ms). */
+const SETTLE_MS = 60;
+
+/**
+ * Keeps a page as new as the database: when a stream that its loader read from moves on, the loaders run again. Waits while
+ * the person is submitting, so that a live update never overtakes an answer. `cursors` are the loader's `live`.
+ * @param options.except event types that the page handles itself (`useLiveEvents`) and needs no reading for
+ */
+export function useLive(cursors: readonly Cursor[], options: { except?: readonly string[] } = {}): void {
+  const client = useContext(LiveContext);
+  const revalidator = useRevalidator();
+  const navigation = useNavigation();
+  const latest = useRef({ revalidator, navigation, except: options.except ?? [], stale: false });
+  latest.current.revalidator = revalidator;
+  latest.current.navigation = navigation;
+  latest.current.except = options.except ?? [];
+  const key = cursors.map((c) => c.stream).join(" ");
+  const positions = useRef(cursors);
+  positions.current = cursors;
+
+  useEffect(() => {
+    if (!client) return;
+    let timer: number | undefined;
+    const now = latest.current;
+    const readAgain = () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => {
+        if (now.navigation.state !== "idle" || now.revalidator.state !== "idle") {
+          now.stale = true;
+          return;
+        }
+        now.revalidator.revalidate();
+      }, SETTLE_MS);
+    };
+    const stops = positions.current.map((cursor) =>
+      client.follow(cursor, (news) => {
+        if ("events" in news && news.events.every((e) => now.except.includes(e.type))) return;
+        readAgain();
+      }),
+    );
+    return () => {
+      window.clearTimeout(timer);
+      for (const stop of stops) stop();
+    };
+    // The streams are named by `key`; their numbers only matter at the beginning.
+  }, [client, key]);
+
+  // What came while a submission or a revalidation was under way is read after it.
+  useEffect(() => {
+    if (!latest.current.stale || navigation.state !== "idle" || revalidator.state !== "idle") return;
+    latest.current.stale = false;
+    revalidator.revalidate();
+  }, [navigation.state, revalidator]);
+}
+
+/**
+ * For hot lists: hands on the events of one stream, in order and without gaps, so that they can be appended. On "reset" the
+ * list must be read again.
+ */
+export function useLiveEvents(
+  stream: Stream,
+  seq: number,
+  handler: (news: { events: WireEvent[] } | { reset: number }) => void,
+): void {
+  const client = useContext(LiveContext);
+  const latest = useRef(handler);
+  latest.current = handler;
+  const start = useRef(seq);
+  start.current = seq;
+  useEffect(() => {
+    if (!client) return;
+    return client.follow({ stream, seq: start.current }, (news) => {
+      if (!("denied" in news)) latest.current(news);
+    });
+  }, [client, stream]);
+}
+
+/** Who is on this page now, oneself included. Empty until the socket is there. */
+export function usePresence(place: Stream | null): PresentPerson[] {
+  const client = useContext(LiveContext);
+  const [people, setPeople] = useState<PresentPerson[]>([]);
+  useEffect(() => {
+    if (!client || !place) return;
+    return client.enter(place, setPeople);
+  }, [client, place]);
+  return people;
+}
+
+/** The typed socket, or null before hydration. */
+export function useSocket(): LiveSocketClient | null {
+  return useContext(LiveContext)?.socket ?? null;
+}
+
+const never = () => () => {};
+
+/** Whether the page hears from the server at present. */
+export function useConnection(): Connection {
+  const client = useContext(LiveContext);
+  return useSyncExternalStore(
+    client?.onConnection ?? never,
+    () => client?.connection ?? "online",
+    () => "online" as const,
+  );
+}
