@@ -1,3 +1,4 @@
+import { useLocation } from "@remix-run/react";
 import { useI18n } from "~/i18n/use-i18n";
 import { ButtonLink } from "./button";
 import { FajaBand } from "./faja-band";
@@ -17,6 +18,7 @@ function StatusPage({
   retry,
 }: StateProps & { title: string; body: string; retry?: boolean }) {
   const { t } = useI18n();
+  const here = useLocation();
   const Heading = level === 1 ? "h1" : "h2";
   return (
     <div className="status-page">
@@ -29,11 +31,11 @@ function StatusPage({
             {t.errors.page.goHome}
           </ButtonLink>
         )}
-        {/* An empty address is this page: trying again works without script too. */}
+        {/* A link to this very page: trying again works without script too. */}
         {retry && (
-          <a className="btn" href="">
+          <ButtonLink to={here} reloadDocument>
             {t.errors.page.reload}
-          </a>
+          </ButtonLink>
         )}
       </div>
     </div>

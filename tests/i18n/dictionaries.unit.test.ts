@@ -44,9 +44,9 @@ describe("the dictionaries", () => {
 describe("an error", () => {
   const t = messagesFor("es");
   it("speaks by its code", () => {
-    expect(errorText(t, { code: "conflict" })).toBe(t.errors.codes.conflict);
-    expect(errorText(t, { code: "too_many", facts: { minutes: 5 } })).toContain("5 minutos");
-    expect(errorText(t, { code: "too_many" })).not.toContain("undefined");
+    expect(errorText(t, { code: "text_changed" })).toBe(t.errors.codes.text_changed);
+    expect(errorText(t, { code: "too_many_attempts", facts: { minutes: 5 } })).toContain("5 min");
+    expect(errorText(t, { code: "too_many_attempts" })).not.toContain("undefined");
   });
   it("of an unknown code says the general sentence, also for names that every object has", () => {
     for (const code of ["made_up", "toString", "__proto__"]) expect(errorText(t, { code })).toBe(t.errors.generic);

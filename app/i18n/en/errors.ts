@@ -1,3 +1,7 @@
+import type { ErrorCode } from "~/domain/errors";
+
+type Facts = Readonly<Record<string, unknown>>;
+
 /** Facts of an error are data from outside: read them as text, whatever they are. */
 const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 
@@ -6,13 +10,80 @@ export const errors = {
   /** One sentence for each DomainError code: a text, or a function of the error's facts. */
   codes: {
     not_found: "This is not here, or it is not open to you.",
-    forbidden: "You may not do this here.",
-    invalid: "Some answers need a change.",
-    conflict: "Somebody changed this in the meantime. Reload the page and look again.",
-    too_many: ({ minutes }: Readonly<Record<string, unknown>>) =>
-      minutes ? `Too many attempts. Please wait ${text(minutes)} minutes.` : "Too many attempts. Please wait a little.",
-    offline: "There is no connection. Please try again when it returns.",
-  },
+    not_signed_in: "Sign in first, please.",
+    not_allowed:
+      "Your role here does not include this. Ask the coordination, or a person of your organization who may.",
+    invalid_input: "Some answers need a change.",
+    required: "Write an answer here.",
+    too_long: ({ max }: Facts) =>
+      max !== undefined ? `This is too long. Write at most ${text(max)} characters.` : "This is too long. Write less.",
+    invalid_email: "Write the email with an @, like name@organization.org",
+    invalid_url: "Write the whole address, beginning with https://",
+    invalid_zone: "Choose a time zone from the list.",
+    invalid_time: "Write a day and a time that exist.",
+    invalid_country: "Choose a country from the list.",
+    wrong_credentials: "This email and this password do not go together.",
+    password_too_short: ({ min }: Facts) =>
+      min !== undefined
+        ? `Write at least ${text(min)} characters. Four words in a row are easy to keep in mind.`
+        : "Write a longer password. Four words in a row are easy to keep in mind.",
+    password_too_long: ({ max }: Facts) =>
+      max !== undefined ? `Write at most ${text(max)} characters.` : "Write a shorter password.",
+    password_common: "Many people use this password, so it is easy to guess. Choose another.",
+    reset_invalid: "This link was used already or is too old. Ask for a new one.",
+    invitation_invalid: "This invitation was used already, taken back, or is too old. Ask for a new one.",
+    invitation_other_person: "This invitation is for another email. Sign out and open it again.",
+    invitation_duplicate: "This person has an invitation already.",
+    too_many_attempts: ({ minutes }: Facts) =>
+      minutes !== undefined
+        ? `Too many attempts. Please wait ${text(minutes)} min.`
+        : "Too many attempts. Please wait a little.",
+    step_up_needed: "Confirm with your password that it is you.",
+    step_up_stale: "More than five minutes passed. Confirm with your password once more.",
+    last_signatory: "This is the only authorized signatory of the organization. Name another one first.",
+    rule_needs_two: "This sign-off rule needs two authorized signatories. Name a second one first.",
+    organization_exists: "An organization of this name is here already.",
+    already_member: "This person belongs to the organization already.",
+    lead_cannot_leave: "A lead organization cannot leave its letter. Name another lead first.",
+    wrong_status: "The letter is at another stage by now. Reload the page and look again.",
+    text_closed: "The text is frozen; nobody can change it. Copy what you wrote if you want to keep it.",
+    review_incomplete: "The letter needs a title, a recipient, an ask and a text before it goes to consultation.",
+    co_lead_consent_missing: "A co-lead organization has not agreed yet.",
+    has_signatures: "The letter has signatures already, so its text stays as it is.",
+    deadline_past: "Choose a deadline in the future.",
+    deadline_not_later: "Choose a deadline later than the one before.",
+    reason_required: "Say why; it stays in the record.",
+    recipient_required: "Choose at least one recipient.",
+    language_exists: "The letter has a version in this language already.",
+    language_authoritative: "This is the text of reference; it cannot be taken out.",
+    language_empty: "This language version has no text yet.",
+    list_not_reviewed: "Look through the list first: a possible duplicate or an unconfirmed signature is open.",
+    not_finalized: "Compose the list first.",
+    embargo_past: "Choose a moment in the future.",
+    nothing_delivered: "Record at least one delivery first.",
+    version_unchanged: "Nothing has changed since the last version.",
+    signing_closed: "The sign-on has closed. You can ask to be in the next edition.",
+    text_changed: "The text changed since you opened it. Read it as it stands now, then decide.",
+    not_invited: "Your organization is not invited to sign this letter.",
+    signature_state: "This signature is at another step by now. Reload the page and look again.",
+    already_approved: "You have authorized this signature already; the rule asks for a second person.",
+    reminded_recently: ({ days }: Facts) =>
+      days !== undefined
+        ? `This organization had a reminder in the last ${text(days)} days.`
+        : "This organization had a reminder in the last three days.",
+    message_empty: "Write something first.",
+    message_too_long: ({ max }: Facts) =>
+      max !== undefined
+        ? `The message is too long. Write at most ${text(max)} characters.`
+        : "The message is too long. Write it in two.",
+    ends_before_start: "Choose an end after the beginning.",
+    action_cancelled: "This action was cancelled.",
+    schema_outdated: "The portal was renewed. Reload the page to go on writing; your text is kept.",
+    update_refused: "This change could not be stored. Copy what you wrote and reload the page.",
+    too_large: "That is too much for one request.",
+    rate_limited: "That was very fast. Please wait a moment and try again.",
+    unexpected: "Something did not work, and nothing was changed. Please try again.",
+  } satisfies Record<ErrorCode, string | ((facts: Facts) => string)>,
   page: {
     notFoundTitle: "There is nothing at this address",
     notFoundBody: "The page was moved or closed, or it is not open to you. The address may also be incomplete.",
@@ -20,7 +91,8 @@ export const errors = {
     forbiddenBody: "Ask a person of your organization or the coordination of the coalition for access.",
     crashTitle: "The portal could not show this page",
     crashBody: "The mistake is ours. What you sent before is safe. Please try again in a moment.",
-    crossSiteBody: "The request did not come from a page of this portal, so it was refused. Open the page again and repeat it there.",
+    crossSiteBody:
+      "The request did not come from a page of this portal, so it was refused. Open the page again and repeat it there.",
     tooLargeBody: "That is too much for one request: at most 1 MB goes through at once.",
     offlineTitle: "There is no connection",
     offlineBody: "What you write is kept on this device and sent when the connection returns.",
