@@ -232,7 +232,7 @@ function refuse(req: Request, res: Response, status: 403 | 404 | 405 | 413 | 500
   const text = {
     403: errors.page.crossSiteBody,
     404: errors.codes.not_found,
-    405: errors.codes.invalid,
+    405: errors.codes.invalid_input,
     413: errors.page.tooLargeBody,
     500: errors.generic,
   }[status];

@@ -31,6 +31,8 @@ export interface EmbeddedPostgres {
   url: string;
   /** Whether a running server was taken over instead of started. */
   adopted: boolean;
+  /** Where the cluster is: `dir`, or a place of root's own when the unprivileged account cannot reach `dir`. */
+  dir: string;
   /** Process id of the postmaster, for tests that kill it. */
   pid: number;
   /** Stops the server (fast shutdown), unless another living process of this product uses the same folder. */
@@ -69,6 +71,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     return {
       url: address(port, database),
       adopted,
+      dir: root,
       pid,
       stop: async () => {
         const unlockForStop = await lockFolder(root);

@@ -201,7 +201,7 @@ export async function startCluster(options: { durable?: boolean } = {}): Promise
     },
     stop: async () => {
       await server.stop();
-      fs.rmSync(dir, { recursive: true, force: true });
+      for (const one of [dir, server.dir]) fs.rmSync(one, { recursive: true, force: true });
     },
   };
 }
