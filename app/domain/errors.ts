@@ -62,6 +62,8 @@ export const errorStatuses = {
   // rooms, actions
   message_empty: 422,
   message_too_long: 422,
+  room_archived: 409,
+  already_guest: 409,
   ends_before_start: 422,
   action_cancelled: 409,
   // co-editing

@@ -69,6 +69,7 @@ export const eventCatalogue = {
   // campaigns
   "campaign.created": define(campaignScope, ofCampaign),
   "campaign.changed": define(campaignScope, ofCampaign),
+  "campaign.archived": define(campaignScope, ofCampaign),
   "campaign.organization_joined": define({ ...campaignScope, organizationId: id }, (d) => [
     ...ofCampaign(d),
     stream("organization", d.organizationId),
@@ -119,6 +120,7 @@ export const eventCatalogue = {
   // rooms
   "room.created": define({ ...campaignScope, roomId: id }, ofCampaign),
   "room.changed": define({ ...campaignScope, roomId: id }, (d) => [stream("campaign", d.campaignId), stream("room", d.roomId)]),
+  "room.archived": define({ ...campaignScope, roomId: id }, (d) => [stream("campaign", d.campaignId), stream("room", d.roomId)]),
   "message.posted": define({ roomId: id, messageId: id }, (d) => [stream("room", d.roomId)]),
   "message.edited": define({ roomId: id, messageId: id }, (d) => [stream("room", d.roomId)]),
   "message.deleted": define({ roomId: id, messageId: id }, (d) => [stream("room", d.roomId)]),

@@ -32,6 +32,7 @@ export async function readMessageViews(ids: string[], reader: Reader = db): Prom
         number: m.number,
         author: m.authorId ? { id: m.authorId, name: authorName ?? "", organization: acronym || organizationName } : null,
         body: m.deletedAt ? "" : m.body,
+        locale: m.deletedAt ? null : m.locale,
         mentions: m.deletedAt
           ? []
           : mentions.filter((x) => x.messageId === m.id).map(({ id, name }) => ({ id, name })),

@@ -71,11 +71,15 @@ export const errors = {
       days !== undefined
         ? `This organization had a reminder in the last ${text(days)} days.`
         : "This organization had a reminder in the last three days.",
+    room_archived: "This room was closed. It can be read, but nobody writes there any more.",
+    already_guest: "This person is a guest of the room already.",
     message_empty: "Write something first.",
     message_too_long: ({ max }: Facts) =>
       max !== undefined
         ? `The message is too long. Write at most ${text(max)} characters.`
         : "The message is too long. Write it in two.",
+    room_archived: "This room is archived; what was said stays readable.",
+    already_guest: "This person is a guest here already.",
     ends_before_start: "Choose an end after the beginning.",
     action_cancelled: "This action was cancelled.",
     schema_outdated: "The portal was renewed. Reload the page to go on writing; your text is kept.",

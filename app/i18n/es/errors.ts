@@ -71,11 +71,15 @@ export const errors: typeof en = {
       days !== undefined
         ? `Esta organización recibió un recordatorio en los últimos ${text(days)} días.`
         : "Esta organización recibió un recordatorio en los últimos tres días.",
+    room_archived: "Esta sala se cerró. Se puede leer, pero ya no se escribe en ella.",
+    already_guest: "Esta persona ya está invitada a la sala.",
     message_empty: "Escriba algo primero.",
     message_too_long: ({ max }: Facts) =>
       max !== undefined
         ? `El mensaje es demasiado largo. Escriba como máximo ${text(max)} caracteres.`
         : "El mensaje es demasiado largo. Escríbalo en dos.",
+    room_archived: "Esta sala está archivada; lo dicho se puede seguir leyendo.",
+    already_guest: "Esta persona ya está aquí como invitada.",
     ends_before_start: "Elija un final posterior al comienzo.",
     action_cancelled: "Esta acción se canceló.",
     schema_outdated: "El portal se renovó. Recargue la página para seguir escribiendo; su texto se conserva.",

@@ -1,0 +1,103 @@
+import { and, desc, gt, inArray } from "drizzle-orm";
+import { db } from "~db/client.server";
+import { actions, campaigns, events, letters, organizations, people, rooms } from "~db/schema";
+import { readCampaigns } from "../campaigns/read-campaigns.server";
+import type { Member } from "../member";
+import { can } from "../permissions";
+import { stream } from "../streams";
+import { type ActivityItem, type ActivityType, activityTypes } from "./activity";
+
+/** How far back one reading of the log goes, in events. */
+const DEPTH = 200;
+
+/**
+ * What happened lately, newest first, from the event log: of one campaign, or of everything the member may enter. Events of
+ * campaigns that the member may not enter are left out, and so is everything that only the inside of an organization may know:
+ * those never stand in these streams.
+ */
+export async function readActivity(
+  member: Member,
+  options: { campaignId?: string; since?: Date; limit?: number } = {},
+): Promise<ActivityItem[]> {
+  if (!can(member, "coalition.see_activity")) return [];
+  const open = new Set((await readCampaigns(member)).filter((c) => c.open).map((c) => c.id));
+  if (options.campaignId && !open.has(options.campaignId)) return [];
+  const streams = options.campaignId
+    ? [stream("campaign", options.campaignId)]
+    : [stream("coalition", member.coalitionId), ...[...open].map((id) => stream("campaign", id))];
+  const rows = await db
+    .select()
+    .from(events)
+    .where(
+      and(
+        inArray(events.stream, streams),
+        inArray(events.type, [...activityTypes]),
+        options.since ? gt(events.createdAt, options.since) : undefined,
+      ),
+    )
+    .orderBy(desc(events.createdAt), desc(events.seq))
+    .limit(DEPTH);
+
+  type Row = { id: string; type: ActivityType; at: Date; actor: string | null; data: Record<string, string | null | undefined> };
+  const seen = new Set<string>();
+  const lines: (Row & { others: number })[] = [];
+  for (const row of rows) {
+    const campaignId = (row.data as { campaignId?: string | null }).campaignId;
+    if (seen.has(row.eventId) || (campaignId && !open.has(campaignId))) continue;
+    seen.add(row.eventId);
+    const line: Row = {
+      id: row.eventId, type: row.type as ActivityType, at: row.createdAt, actor: row.actor, data: row.data as Row["data"],
+    };
+    // Forty signatures of one letter are one line: "… and 39 others signed".
+    const same =
+      line.type === "letter.signed" &&
+      lines.find((l) => l.type === "letter.signed" && l.data.letterId === line.data.letterId && sameDay(l.at, line.at));
+    if (same) same.others += 1;
+    else lines.push({ ...line, others: 0 });
+  }
+  const shown = lines.slice(0, options.limit ?? 12);
+
+  const ids = (key: string) => [...new Set(shown.flatMap((l) => l.data[key] ?? []))];
+  const personIds = [...new Set([...ids("personId"), ...shown.flatMap((l) => l.actor ?? [])])];
+  const [campaignNames, letterTitles, organizationNames, personNames, roomNames, actionTitles] = await Promise.all([
+    names(ids("campaignId"), (x) => db.select({ id: campaigns.id, name: campaigns.name }).from(campaigns).where(inArray(campaigns.id, x))),
+    names(ids("letterId"), (x) => db.select({ id: letters.id, name: letters.title }).from(letters).where(inArray(letters.id, x))),
+    names(ids("organizationId"), (x) =>
+      db.select({ id: organizations.id, name: organizations.name }).from(organizations).where(inArray(organizations.id, x)),
+    ),
+    names(personIds, (x) => db.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, x))),
+    names(ids("roomId"), (x) => db.select({ id: rooms.id, name: rooms.name }).from(rooms).where(inArray(rooms.id, x))),
+    names(ids("actionId"), (x) => db.select({ id: actions.id, name: actions.title }).from(actions).where(inArray(actions.id, x))),
+  ]);
+  const named = (found: Map<string, string>, id: string | null | undefined) => {
+    const name = id ? found.get(id) : undefined;
+    return id && name !== undefined ? { id, name } : null;
+  };
+  const titled = (found: Map<string, string>, id: string | null | undefined) => {
+    const title = id ? found.get(id) : undefined;
+    return id && title !== undefined ? { id, title } : null;
+  };
+  return shown.map((l) => ({
+    id: l.id,
+    type: l.type,
+    at: l.at.toISOString(),
+    actor: named(personNames, l.actor),
+    campaign: named(campaignNames, l.data.campaignId),
+    letter: titled(letterTitles, l.data.letterId),
+    organization: named(organizationNames, l.data.organizationId),
+    person: named(personNames, l.data.personId),
+    room: named(roomNames, l.data.roomId),
+    action: titled(actionTitles, l.data.actionId),
+    others: l.others,
+  }));
+}
+
+async function names(ids: string[], read: (ids: string[]) => Promise<{ id: string; name: string }[]>): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  return new Map((await read(ids)).map((r) => [r.id, r.name]));
+}
+
+/** In UTC: only a grouping, never shown. */
+function sameDay(a: Date, b: Date): boolean {
+  return Math.abs(a.getTime() - b.getTime()) < 24 * 3_600_000;
+}

@@ -1,0 +1,61 @@
+import { and, eq } from "drizzle-orm";
+import { db } from "~db/client.server";
+import { roomReads } from "~db/schema";
+import type { Member } from "../member";
+import { can } from "../permissions";
+import { loadRoom } from "./load-room.server";
+import type { Mentionable } from "./message";
+import { readRoomPeople } from "./read-room-people.server";
+
+export type RoomPage = {
+  room: { id: string; campaignId: string; name: string; topic: string; archived: boolean; lastNumber: number };
+  /** How far the reader had read when the page was opened. */
+  lastRead: number;
+  people: number;
+  organizations: number;
+  mentionables: Mentionable[];
+  guests: { id: string; name: string }[];
+  can: { chat: boolean; edit: boolean; inviteGuest: boolean };
+};
+
+/** Everything around a room's messages. @throws not_found */
+export async function readRoom(member: Member, roomId: string): Promise<RoomPage> {
+  const { room, thing } = await loadRoom(member, roomId);
+  const [people, [read]] = await Promise.all([
+    readRoomPeople(room),
+    db
+      .select({ lastRead: roomReads.lastReadNumber })
+      .from(roomReads)
+      .where(and(eq(roomReads.roomId, room.id), eq(roomReads.personId, member.personId))),
+  ]);
+  const organizations = new Map<string, Mentionable>();
+  for (const o of people.flatMap((p) => p.organizations)) {
+    organizations.set(o.id, { id: o.id, kind: "organization", name: o.name, detail: o.acronym });
+  }
+  const byName = (a: Mentionable, b: Mentionable) => a.name.localeCompare(b.name, member.locale);
+  return {
+    room: {
+      id: room.id, campaignId: room.campaignId, name: room.name, topic: room.topic, archived: room.archivedAt !== null,
+      lastNumber: room.lastNumber,
+    },
+    lastRead: read?.lastRead ?? 0,
+    people: people.length,
+    organizations: thing.campaignOrganizationIds.length,
+    mentionables: [
+      ...people
+        .filter((p) => p.id !== member.personId)
+        .map((p): Mentionable => {
+          const [first] = p.organizations;
+          return { id: p.id, kind: "person", name: p.name, detail: first ? first.acronym || first.name : "" };
+        })
+        .sort(byName),
+      ...[...organizations.values()].sort(byName),
+    ],
+    guests: people.filter((p) => p.guest).map(({ id, name }) => ({ id, name })),
+    can: {
+      chat: can(member, "room.chat", thing) && room.archivedAt === null,
+      edit: can(member, "room.edit", thing),
+      inviteGuest: can(member, "room.invite_guest", thing),
+    },
+  };
+}

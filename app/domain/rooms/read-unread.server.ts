@@ -1,0 +1,57 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { db } from "~db/client.server";
+import { campaignOrganizations, campaigns, roomReads, rooms } from "~db/schema";
+import type { Member } from "../member";
+import { can } from "../permissions";
+
+export type RoomInList = {
+  id: string;
+  campaignId: string;
+  name: string;
+  topic: string;
+  /** Messages of others and of oneself that came after the last one read. */
+  unread: number;
+  lastNumber: number;
+};
+
+/**
+ * The rooms that a member may read, by campaign and age, each with how much is unread there. One query: the shell asks it on
+ * every page.
+ */
+export async function readRooms(member: Member, options: { campaignId?: string } = {}): Promise<RoomInList[]> {
+  const rows = await db
+    .select({
+      id: rooms.id,
+      campaignId: rooms.campaignId,
+      name: rooms.name,
+      topic: rooms.topic,
+      lastNumber: rooms.lastNumber,
+      lastRead: roomReads.lastReadNumber,
+      organizationIds: sql<string[]>`array_to_json(array(select organization_id from ${campaignOrganizations}
+        where ${campaignOrganizations.campaignId} = ${rooms.campaignId}))`,
+    })
+    .from(rooms)
+    .innerJoin(campaigns, eq(campaigns.id, rooms.campaignId))
+    .leftJoin(roomReads, and(eq(roomReads.roomId, rooms.id), eq(roomReads.personId, member.personId)))
+    .where(
+      and(
+        eq(rooms.coalitionId, member.coalitionId),
+        isNull(rooms.archivedAt),
+        isNull(campaigns.archivedAt),
+        options.campaignId ? eq(rooms.campaignId, options.campaignId) : undefined,
+      ),
+    )
+    .orderBy(rooms.campaignId, rooms.createdAt, rooms.id);
+  return rows
+    .filter((r) => can(member, "room.read", { id: r.id, campaignOrganizationIds: r.organizationIds }))
+    .map(({ lastRead, organizationIds: _ids, ...room }) => ({ ...room, unread: room.lastNumber - (lastRead ?? 0) }));
+}
+
+/** Unread messages per campaign, for the sidebar; campaigns without any are left out. */
+export async function readUnreadByCampaign(member: Member): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const room of await readRooms(member)) {
+    if (room.unread > 0) counts[room.campaignId] = (counts[room.campaignId] ?? 0) + room.unread;
+  }
+  return counts;
+}
