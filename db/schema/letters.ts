@@ -73,7 +73,8 @@ export const letterLeads = pgTable(
     letterId: text("letter_id").notNull().references(() => letters.id),
     organizationId: text("organization_id").notNull().references(() => organizations.id),
     kind: text("kind", { enum: ["lead", "co_lead"] }).notNull(),
-    /** A co-lead's consent to freeze the present draft. */
+    /** A co-lead's consent to the freeze, and the hash of what it saw: a consent to another text does not count. */
+    consentedSha256: text("consented_sha256"),
     consentedAt: moment("consented_at"),
     consentedBy: text("consented_by").references(() => people.id),
   },

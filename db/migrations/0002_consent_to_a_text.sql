@@ -1,0 +1,1 @@
+ALTER TABLE "letter_leads" ADD COLUMN "consented_sha256" text;
