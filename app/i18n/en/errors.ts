@@ -71,8 +71,6 @@ export const errors = {
       days !== undefined
         ? `This organization had a reminder in the last ${text(days)} days.`
         : "This organization had a reminder in the last three days.",
-    room_archived: "This room was closed. It can be read, but nobody writes there any more.",
-    already_guest: "This person is a guest of the room already.",
     message_empty: "Write something first.",
     message_too_long: ({ max }: Facts) =>
       max !== undefined

@@ -71,8 +71,6 @@ export const errors: typeof en = {
       days !== undefined
         ? `Esta organización recibió un recordatorio en los últimos ${text(days)} días.`
         : "Esta organización recibió un recordatorio en los últimos tres días.",
-    room_archived: "Esta sala se cerró. Se puede leer, pero ya no se escribe en ella.",
-    already_guest: "Esta persona ya está invitada a la sala.",
     message_empty: "Escriba algo primero.",
     message_too_long: ({ max }: Facts) =>
       max !== undefined
