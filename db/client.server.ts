@@ -120,6 +120,14 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * An array as a parameter of raw SQL, such as `any(${arrayLiteral(ids)}::text[])`. Without fetching types at each connect the
+ * client does not know how to write arrays itself.
+ */
+export function arrayLiteral(values: readonly (string | number)[]): string {
+  return `{${values.map((v) => `"${String(v).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`).join(",")}}`;
+}
+
 /** SQLSTATE of a database error, also when drizzle has wrapped it; undefined for anything else. */
 export function sqlState(error: unknown): string | undefined {
   for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e) {

@@ -1,7 +1,7 @@
 import type { EventType } from "~/domain/events";
 import type { Stream } from "~/domain/streams";
 import { log } from "~/log.server";
-import { rawSql } from "~db/client.server";
+import { arrayLiteral, rawSql } from "~db/client.server";
 import type { WireEvent } from "./contract";
 import { hydrators } from "./hydrate.server";
 
@@ -67,7 +67,7 @@ export async function startRelay(deliver: (stream: Stream, events: WireEvent[]) 
     try {
       rows = await sql<Row[]>`
         select e.stream, e.seq, e.type, e.actor, e.data, e.created_at
-        from unnest(${streams}::text[], ${streams.map((s) => cursors.get(s) ?? 0)}::bigint[]) as c(stream, seq)
+        from unnest(${arrayLiteral(streams)}::text[], ${arrayLiteral(streams.map((s) => cursors.get(s) ?? 0))}::bigint[]) as c(stream, seq)
         join lateral (select * from events where events.stream = c.stream and events.seq > c.seq
                       order by events.seq limit ${CATCH_UP_LIMIT}) e on true
         order by e.stream, e.seq`;
@@ -96,7 +96,7 @@ export async function startRelay(deliver: (stream: Stream, events: WireEvent[]) 
   const belt = setInterval(() => {
     const streams = [...cursors.keys()];
     if (streams.length === 0) return;
-    sql<{ stream: Stream; head: string }[]>`select stream, head from event_streams where stream = any(${streams}::text[])`
+    sql<{ stream: Stream; head: string }[]>`select stream, head from event_streams where stream = any(${arrayLiteral(streams)}::text[])`
       .then((heads) => ring(heads.filter((h) => Number(h.head) > (cursors.get(h.stream) ?? 0)).map((h) => h.stream)))
       .catch(() => {});
   }, BELT_MS);
