@@ -1,0 +1,39 @@
+import { eq, sql } from "drizzle-orm";
+import { transaction } from "~db/client.server";
+import { actions, rsvps } from "~db/schema";
+import type { Member } from "../member";
+import { notify } from "../people/notify.server";
+import { requireCan } from "../permissions";
+import { recordEvents } from "../record-event.server";
+import { lockAction } from "./load-action.server";
+
+/**
+ * Cancels an action: it stays where it was, crossed out, so that nobody travels in vain; calendar programs show it as
+ * cancelled. Whoever has answered is told. @throws not_found, not_allowed
+ */
+export async function cancelAction(member: Member, input: { actionId: string }): Promise<void> {
+  await transaction(async (tx) => {
+    const { action, thing } = await lockAction(member, input.actionId, tx);
+    requireCan(member, "action.edit", thing);
+    if (action.cancelledAt) return;
+    await tx
+      .update(actions)
+      .set({ cancelledAt: sql`clock_timestamp()`, updatedAt: sql`clock_timestamp()`, revision: action.revision + 1 })
+      .where(eq(actions.id, action.id));
+    const answered = await tx.select({ id: rsvps.personId }).from(rsvps).where(eq(rsvps.actionId, action.id));
+    const told = await notify(
+      tx,
+      answered.map((a) => a.id).filter((id) => id !== member.personId),
+      {
+        coalitionId: member.coalitionId,
+        kind: "action_changed",
+        facts: { actionId: action.id, byId: member.personId },
+        dedupeKey: `action_changed:${action.id}:${action.revision + 1}`,
+      },
+    );
+    await recordEvents(tx, member.personId, [
+      { type: "action.cancelled", data: { coalitionId: member.coalitionId, campaignId: action.campaignId, actionId: action.id } },
+      ...told,
+    ]);
+  });
+}
