@@ -4,21 +4,20 @@ import { Server } from "socket.io";
 import parser from "socket.io-msgpack-parser";
 import { readSession } from "~/auth/sessions.server";
 import { loadLetter } from "~/domain/letters/load-letter.server";
-import { acceptsEdits } from "~/domain/letters/letter";
+import { isWritable } from "~/domain/letters/letter";
 import { isDomainError } from "~/domain/errors";
 import { newId } from "~/domain/id";
-import type { Person } from "~/domain/member";
 import { readMember } from "~/domain/people/read-member.server";
 import { can } from "~/domain/permissions";
 import { readOrganizationName } from "~/domain/organizations/read-organization-name.server";
 import { parseStream, type Stream, stream } from "~/domain/streams";
 import { env } from "~/env.server";
 import { log } from "~/log.server";
-import { db, rawSql } from "~db/client.server";
+import { db } from "~db/client.server";
 import { campaigns, languageVersions, letters, rooms } from "~db/schema";
-import { clientMessages, voiceOf, type WireEvent } from "./contract";
+import { clientMessages, type WireEvent } from "./contract";
 import { type LiveServer, type LiveSocket, on, type SocketData } from "./handle.server";
-import { registerLetterEditing } from "./letter-editing.server";
+import { type EditingAccess, registerLetterEditing } from "./letter-editing.server";
 import { createPresence } from "./presence.server";
 import { startRelay } from "./relay.server";
 import { registerRoomMessages } from "./room-messages.server";
@@ -115,16 +114,10 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
     return member?.actingForId ? readOrganizationName(member.actingForId) : null;
   });
 
-  const editing = registerLetterEditing(io, {
-    sql: rawSql(),
-    async authorize(person: { personId: string }, languageVersionId: string) {
-      const socket = [...io.sockets.sockets.values()].find((s) => s.data.person.id === person.personId);
-      return socket ? textAccess(socket, languageVersionId) : null;
-    },
-  });
+  const editing = registerLetterEditing(io, { authorize: textAccess });
   const attachRoomMessages = registerRoomMessages(io, { memberOf, isHere: (socket, name) => socket.rooms.has(name) });
 
-  async function textAccess(socket: LiveSocket, languageVersionId: string): Promise<"write" | "read" | null> {
+  async function textAccess(socket: LiveSocket, languageVersionId: string): Promise<EditingAccess | null> {
     const [row] = await db
       .select({ letterId: letters.id, coalitionId: letters.coalitionId })
       .from(languageVersions)
@@ -136,7 +129,8 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
       const { letter, thing } = await loadLetter(member, row.letterId);
       // Whoever has the text open must hear when it closes.
       await relay.watch(stream("letter", row.letterId));
-      return can(member, "letter.edit_text", thing) && acceptsEdits(letter.status) ? "write" : "read";
+      const mode = can(member, "letter.edit_text", thing) && isWritable(letter.status) ? "write" : "read";
+      return { mode, organization: member.actingForId ? await readOrganizationName(member.actingForId) : null };
     } catch (error) {
       if (isDomainError(error)) return null;
       throw error;
@@ -216,13 +210,7 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
       return {};
     });
     attachRoomMessages(socket);
-    editing.attach(socket, {
-      personId: socket.data.person.id,
-      sessionKey: socket.data.sessionKey,
-      name: socket.data.person.name,
-      organization: null,
-      voice: voiceOf(socket.data.person.id),
-    });
+    editing.attach(socket);
     socket.on("disconnect", () => presence.leaveAll(socket));
   });
 

@@ -2,7 +2,7 @@ import { DomainError, type ErrorCode, notFound } from "~/domain/errors";
 import { newId } from "~/domain/id";
 import { type Refusal, type Staged, TextGate } from "~/domain/letters/text/gate";
 import { SCHEMA_VERSION } from "~/domain/letters/text/schema";
-import { compactText, loadStoredText, type StoredText } from "~/domain/letters/text/stored-text.server";
+import { compactText, loadStoredText, readTextStates, type StoredText } from "~/domain/letters/text/stored-text.server";
 import { log } from "~/log.server";
 import { rawSql } from "~db/client.server";
 import { type DocOpened, type DocPerson, voiceOf } from "./contract";
@@ -121,7 +121,7 @@ class LiveText {
   }
 }
 
-export type LetterEditing = ReturnType<typeof createLetterEditing>;
+export type LetterEditing = ReturnType<typeof registerLetterEditing>;
 
 /**
  * Writing a letter together. An update goes: may this person write → gate → database → acknowledged → everybody else. What
@@ -130,7 +130,7 @@ export type LetterEditing = ReturnType<typeof createLetterEditing>;
  *
  * Call `attach` once for each authenticated socket.
  */
-export function createLetterEditing(io: LiveServer, options: LetterEditingOptions) {
+export function registerLetterEditing(io: LiveServer, options: LetterEditingOptions) {
   const { authorize, unloadMs = 10_000, compactEvery = 500, recheckMs = 15_000 } = options;
   const texts = new Map<string, LiveText>();
   const loading = new Map<string, Promise<LiveText | null>>();
@@ -165,19 +165,20 @@ export function createLetterEditing(io: LiveServer, options: LetterEditingOption
   /** Takes in rows that others stored (a restored version, another node) and shows them to everybody here. */
   async function catchUp(text: LiveText): Promise<void> {
     const stored = await loadStoredText(text.id);
-    if (text.gone) return;
-    if (!stored) return endText(text, "not_found");
     await text.whenSettled(() => {
-      text.open = stored.open;
-      if (stored.lastId <= text.lastId) return;
-      const before = text.gate.stateVector();
-      text.gate.catchUp(stored.base ? [stored.base, ...stored.tail] : stored.tail, stored.owners);
-      text.lastId = stored.lastId;
-      text.rows = stored.tail.length;
-      const update = text.gate.state(before);
-      io.to(room(text.id)).emit("doc:update", { languageVersionId: text.id, update });
+      if (text.gone) return;
+      if (!stored) return endText(text, "not_found");
+      if (stored.lastId > text.lastId) {
+        const before = text.gate.stateVector();
+        text.gate.catchUp(stored.base ? [stored.base, ...stored.tail] : stored.tail, stored.owners);
+        text.lastId = stored.lastId;
+        text.rows = stored.tail.length;
+        const update = text.gate.state(before);
+        io.to(room(text.id)).emit("doc:update", { languageVersionId: text.id, update });
+      }
+      if (text.open && !stored.open) endText(text, "text_closed");
+      else text.open = stored.open;
     });
-    if (!text.open) endText(text, "text_closed");
   }
 
   function unloadWhenEmpty(text: LiveText): void {
@@ -334,12 +335,17 @@ export function createLetterEditing(io: LiveServer, options: LetterEditingOption
       for (const waiting of batch) waiting.accept();
       broadcast(text, batch, staged.bytes ?? new Uint8Array());
       text.settled();
+      if (text.gone) return;
       if (text.rows >= compactEvery) void compact(text);
       markDirty(text);
       return;
     }
     text.gate.rollback();
     text.settled();
+    if (text.gone) {
+      for (const waiting of batch) waiting.refuse(new DomainError("text_closed"));
+      return;
+    }
     if (outcome === "closed" || outcome === "missing") {
       text.putBack(batch);
       endText(text, outcome === "closed" ? "text_closed" : "not_found");
@@ -552,21 +558,23 @@ export function createLetterEditing(io: LiveServer, options: LetterEditingOption
   // ---------------------------------------------------------------- access
 
   /**
-   * Asks again what everybody may do, and takes in what others have stored. Call it when a letter's status changed, a
-   * version was restored, or somebody's access may have changed. Without a letter: all open texts.
+   * Asks again what people may do, and takes in what others have stored. Call it when a letter's status changed, a version was
+   * restored, or somebody's access may have changed.
+   *
+   * @param of only these texts, or only this person's sessions; all without it
    */
-  async function recheck(letterId?: string): Promise<void> {
+  async function recheck(of: { languageVersionIds?: readonly string[]; personId?: string } = {}): Promise<void> {
     accessEpoch += 1;
-    const concerned = [...texts.values()].filter((text) => !letterId || text.letterId === letterId);
+    const concerned = [...texts.values()].filter((text) => of.languageVersionIds?.includes(text.id) ?? true);
+    const states = await readTextStates(concerned.map((text) => text.id));
     await Promise.all(
       concerned.map(async (text) => {
-        try {
-          await catchUp(text);
-          if (!text.gone)
-            await Promise.all([...text.sessions.values()].map((session) => recheckSession(text, session)));
-        } catch (error) {
-          log.warn({ error }, "Access to a letter's text could not be asked again");
-        }
+        const state = states.get(text.id);
+        if (!state || state.open !== text.open || state.lastId > text.lastId) await catchUp(text);
+        const sessions = [...text.sessions.values()].filter(
+          (session) => !of.personId || session.person.personId === of.personId,
+        );
+        await Promise.all(sessions.map((session) => recheckSession(text, session)));
       }),
     );
   }
@@ -584,7 +592,9 @@ export function createLetterEditing(io: LiveServer, options: LetterEditingOption
   }
 
   const recheckTimer = setInterval(() => {
-    if (texts.size > 0) void recheck();
+    recheck().catch((error) =>
+      log.warn({ error }, "Access to letters' texts could not be asked again; the next round will"),
+    );
   }, recheckMs);
   recheckTimer.unref();
 

@@ -1,0 +1,1 @@
+import { Decoder as JsonDecoder } from "socket.io-parser";

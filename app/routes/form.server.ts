@@ -1,0 +1,84 @@
+import { json } from "@remix-run/node";
+import { z } from "zod";
+import { type ErrorCode, type ErrorFacts, type FieldErrors, fieldErrorsOf, isDomainError } from "~/domain/errors";
+
+/** What an action answers when a form could not be carried out. Nothing that was typed is lost. */
+export type FormFailure = {
+  ok: false;
+  code: ErrorCode;
+  facts: ErrorFacts;
+  fields: FieldErrors;
+  /** What was typed, for the fields; passwords are left out. */
+  values: Record<string, string | string[]>;
+};
+
+const PRIVATE = /password|token|nonce/i;
+
+/** A form's fields as an object: a name that stands several times, or that ends in `[]`, gives an array. */
+export function formValues(form: FormData): Record<string, string | string[]> {
+  const values: Record<string, string | string[]> = {};
+  for (const name of new Set(form.keys())) {
+    const all = form.getAll(name).filter((v): v is string => typeof v === "string");
+    const key = name.replace(/\[\]$/, "");
+    values[key] = name.endsWith("[]") || all.length > 1 ? all : (all[0] ?? "");
+  }
+  return values;
+}
+
+/**
+ * Parses a form by a strict schema, runs a verb, and turns what the schema or the domain refuses into an answer that the
+ * page shows beside its fields. Other errors pass through.
+ */
+export async function runForm<S extends z.ZodType, R>(
+  request: Request,
+  schema: S,
+  run: (input: z.infer<S>) => Promise<R>,
+): Promise<R | ReturnType<typeof json<FormFailure>>> {
+  const values = formValues(await request.formData());
+  const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !PRIVATE.test(name)));
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) {
+    return json<FormFailure>(
+      { ok: false, code: "invalid_input", facts: {}, fields: zodFields(parsed.error), values: shown },
+      { status: 422 },
+    );
+  }
+  try {
+    return await run(parsed.data);
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    if (error.code === "not_found") throw new Response(null, { status: 404 });
+    return json<FormFailure>(
+      { ok: false, code: error.code, facts: error.facts, fields: fieldErrorsOf(error), values: shown },
+      { status: error.status },
+    );
+  }
+}
+
+/** Runs a read; what the domain refuses becomes a Response for the error page: 404 for what is not yours. */
+export async function guard<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    throw json({ code: error.code, facts: error.facts }, { status: error.status });
+  }
+}
+
+function zodFields(error: z.ZodError): FieldErrors {
+  const fields: FieldErrors = {};
+  for (const issue of error.issues) {
+    const name = String(issue.path[0] ?? "form");
+    fields[name] ??= fieldError(issue);
+  }
+  return fields;
+}
+
+function fieldError(issue: z.core.$ZodIssue): FieldErrors[string] {
+  if (issue.code === "too_small" && issue.origin === "string") return { code: "required" };
+  if (issue.code === "too_big" && issue.origin === "string") return { code: "too_long", facts: { max: Number(issue.maximum) } };
+  if (issue.code === "invalid_type") return { code: "required" };
+  if (issue.code === "invalid_format" && issue.format === "email") return { code: "invalid_email" };
+  if (issue.code === "invalid_format" && issue.format === "url") return { code: "invalid_url" };
+  return { code: "invalid_input" };
+}
