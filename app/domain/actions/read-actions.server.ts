@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { actions, campaignOrganizations, campaigns, rsvps } from "~db/schema";
 import { isGuest, type Member } from "../member";
@@ -84,4 +84,14 @@ export function readNextActions(member: Member, options: { campaignId?: string; 
 export async function readPastActions(member: Member, campaignId: string): Promise<ActionInList[]> {
   const rows = await list(member, and(eq(actions.campaignId, campaignId), sql`${endOf} <= clock_timestamp()`), 200);
   return rows.reverse();
+}
+
+/** Titles of those of these actions that the member may read. */
+export async function readActionTitles(member: Member, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: actions.id, title: actions.title })
+    .from(actions)
+    .where(and(readableActions(member), inArray(actions.id, [...ids])));
+  return new Map(rows.map((r) => [r.id, r.title]));
 }

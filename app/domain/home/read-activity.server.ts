@@ -1,8 +1,9 @@
 import { and, desc, gt, inArray } from "drizzle-orm";
 import { db } from "~db/client.server";
-import { actions, campaigns, events, letters, organizations, people, rooms } from "~db/schema";
+import { actions, events, letters } from "~db/schema";
 import { readCampaigns } from "../campaigns/read-campaigns.server";
 import type { Member } from "../member";
+import { readNames } from "../people/read-names.server";
 import { can } from "../permissions";
 import { stream } from "../streams";
 import { type ActivityItem, type ActivityType, activityTypes } from "./activity";
@@ -59,45 +60,40 @@ export async function readActivity(
 
   const ids = (key: string) => [...new Set(shown.flatMap((l) => l.data[key] ?? []))];
   const personIds = [...new Set([...ids("personId"), ...shown.flatMap((l) => l.actor ?? [])])];
-  const [campaignNames, letterTitles, organizationNames, personNames, roomNames, actionTitles] = await Promise.all([
-    names(ids("campaignId"), (x) => db.select({ id: campaigns.id, name: campaigns.name }).from(campaigns).where(inArray(campaigns.id, x))),
-    names(ids("letterId"), (x) => db.select({ id: letters.id, name: letters.title }).from(letters).where(inArray(letters.id, x))),
-    names(ids("organizationId"), (x) =>
-      db.select({ id: organizations.id, name: organizations.name }).from(organizations).where(inArray(organizations.id, x)),
-    ),
-    names(personIds, (x) => db.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, x))),
-    names(ids("roomId"), (x) => db.select({ id: rooms.id, name: rooms.name }).from(rooms).where(inArray(rooms.id, x))),
-    names(ids("actionId"), (x) => db.select({ id: actions.id, name: actions.title }).from(actions).where(inArray(actions.id, x))),
+  const [found, letterTitles, actionTitles] = await Promise.all([
+    readNames({ people: personIds, organizations: ids("organizationId"), campaigns: ids("campaignId"), rooms: ids("roomId") }),
+    titles(ids("letterId"), (x) => db.select({ id: letters.id, title: letters.title }).from(letters).where(inArray(letters.id, x))),
+    titles(ids("actionId"), (x) => db.select({ id: actions.id, title: actions.title }).from(actions).where(inArray(actions.id, x))),
   ]);
-  const named = (found: Map<string, string>, id: string | null | undefined) => {
-    const name = id ? found.get(id) : undefined;
+  const named = (known: Map<string, string>, id: string | null | undefined) => {
+    const name = id ? known.get(id) : undefined;
     return id && name !== undefined ? { id, name } : null;
   };
-  const titled = (found: Map<string, string>, id: string | null | undefined) => {
-    const title = id ? found.get(id) : undefined;
+  const titled = (known: Map<string, string>, id: string | null | undefined) => {
+    const title = id ? known.get(id) : undefined;
     return id && title !== undefined ? { id, title } : null;
   };
   return shown.map((l) => ({
     id: l.id,
     type: l.type,
     at: l.at.toISOString(),
-    actor: named(personNames, l.actor),
-    campaign: named(campaignNames, l.data.campaignId),
+    actor: named(found.people, l.actor),
+    campaign: named(found.campaigns, l.data.campaignId),
     letter: titled(letterTitles, l.data.letterId),
-    organization: named(organizationNames, l.data.organizationId),
-    person: named(personNames, l.data.personId),
-    room: named(roomNames, l.data.roomId),
+    organization: named(found.organizations, l.data.organizationId),
+    person: named(found.people, l.data.personId),
+    room: named(found.rooms, l.data.roomId),
     action: titled(actionTitles, l.data.actionId),
     others: l.others,
   }));
 }
 
-async function names(ids: string[], read: (ids: string[]) => Promise<{ id: string; name: string }[]>): Promise<Map<string, string>> {
+async function titles(ids: string[], read: (ids: string[]) => Promise<{ id: string; title: string }[]>): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
-  return new Map((await read(ids)).map((r) => [r.id, r.name]));
+  return new Map((await read(ids)).map((r) => [r.id, r.title]));
 }
 
-/** In UTC: only a grouping, never shown. */
+/** Within a day of each other: what is folded into one line. */
 function sameDay(a: Date, b: Date): boolean {
   return Math.abs(a.getTime() - b.getTime()) < 24 * 3_600_000;
 }

@@ -17,8 +17,9 @@ export type RoomInList = {
 /**
  * The rooms that a member may read, by campaign and age, each with how much is unread there. One query: the shell asks it on
  * every page.
+ * @param options.archived those that were put away, too
  */
-export async function readRooms(member: Member, options: { campaignId?: string } = {}): Promise<RoomInList[]> {
+export async function readRooms(member: Member, options: { campaignId?: string; archived?: boolean } = {}): Promise<RoomInList[]> {
   const rows = await db
     .select({
       id: rooms.id,
@@ -36,8 +37,8 @@ export async function readRooms(member: Member, options: { campaignId?: string }
     .where(
       and(
         eq(rooms.coalitionId, member.coalitionId),
-        isNull(rooms.archivedAt),
-        isNull(campaigns.archivedAt),
+        options.archived ? undefined : isNull(rooms.archivedAt),
+        options.archived ? undefined : isNull(campaigns.archivedAt),
         options.campaignId ? eq(rooms.campaignId, options.campaignId) : undefined,
       ),
     )
