@@ -1,0 +1,34 @@
+import { and, count, countDistinct, eq, isNull } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { useDatabase } from "~tests/support/database";
+import { db } from "~db/client.server";
+import { actions, campaigns, coalitionOrganizations, coalitions, messages, organizations, people, posts } from "~db/schema";
+
+await useDatabase({ seeded: true });
+
+it("tells a coalition that is large and varied enough to show the product", async () => {
+  const [mesa] = await db.select().from(coalitions).where(eq(coalitions.slug, "mesa"));
+  const [partners] = await db
+    .select({ n: count(), countries: countDistinct(organizations.country) })
+    .from(coalitionOrganizations)
+    .innerJoin(organizations, eq(organizations.id, coalitionOrganizations.organizationId))
+    .where(and(eq(coalitionOrganizations.coalitionId, mesa?.id ?? ""), isNull(coalitionOrganizations.leftAt)));
+  expect(partners?.n).toBeGreaterThanOrEqual(60);
+  expect(partners?.countries).toBeGreaterThanOrEqual(8);
+  const [persons] = await db.select({ n: count() }).from(people);
+  expect(persons?.n).toBeGreaterThanOrEqual(28);
+  const roles = await db.selectDistinct({ role: posts.role }).from(posts);
+  expect(roles.map((r) => r.role).sort()).toEqual(["delegate", "member", "signatory"]);
+  const named = await db.select({ name: campaigns.name }).from(campaigns).where(eq(campaigns.coalitionId, mesa?.id ?? ""));
+  expect(named).toHaveLength(4);
+});
+
+it("has rooms with a history in both languages, and actions past and coming", async () => {
+  const said = await db.select({ locale: messages.locale, at: messages.createdAt }).from(messages);
+  expect(said.map((m) => m.locale)).toEqual(expect.arrayContaining(["en", "es"]));
+  expect(said.filter((m) => m.at.getTime() < Date.now() - 86_400_000).length).toBeGreaterThan(10);
+  const planned = await db.select({ kind: actions.kind, starts: actions.startsAt }).from(actions);
+  expect(new Set(planned.map((a) => a.kind)).size).toBe(8);
+  expect(planned.some((a) => a.starts && a.starts.getTime() < Date.now())).toBe(true);
+  expect(planned.some((a) => a.starts && a.starts.getTime() > Date.now())).toBe(true);
+});
