@@ -46,6 +46,8 @@ export const signatures = pgTable(
     withdrawnBy: text("withdrawn_by").references(() => people.id),
     withdrawnAt: moment("withdrawn_at"),
     withdrawReason: text("withdraw_reason").notNull().default(""),
+    /** A lead let it into the next edition after the list had been composed: it may be confirmed although sign-on is closed. */
+    lateAdmittedAt: moment("late_admitted_at"),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
   (t) => [

@@ -1,0 +1,1 @@
+ALTER TABLE "signatures" ADD COLUMN "late_admitted_at" timestamp with time zone;
