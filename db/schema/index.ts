@@ -9,5 +9,6 @@ export * from "./marks";
 export * from "./notifications";
 export * from "./organizations";
 export * from "./people";
+export * from "./rate-limits";
 export * from "./rooms";
 export * from "./signatures";

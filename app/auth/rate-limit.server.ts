@@ -1,0 +1,64 @@
+import { createHmac } from "node:crypto";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { DomainError } from "~/domain/errors";
+import { env } from "~/env.server";
+import { rawSql } from "~db/client.server";
+
+/** How many attempts in how many seconds. A limit counts failures and successes alike, except where it is forgiven. */
+const limits = {
+  /** Wrong passwords for one account. */
+  sign_in_account: { points: 10, duration: 900 },
+  /** Attempts from one network: an office behind one address must still get in. */
+  sign_in_network: { points: 100, duration: 900 },
+  /** Mails with a link to one address. */
+  mail_address: { points: 3, duration: 86_400 },
+} as const;
+export type Limit = keyof typeof limits;
+
+/** The library speaks node-postgres; one function of it is all that it uses. */
+const storeClient = {
+  async query(q: { text: string; values: unknown[] }) {
+    const rows = await rawSql().unsafe(q.text, q.values as never[]);
+    return { rows };
+  },
+};
+
+const limiters = new Map<Limit, RateLimiterPostgres>();
+function limiter(name: Limit): RateLimiterPostgres {
+  let found = limiters.get(name);
+  if (!found) {
+    found = new RateLimiterPostgres({
+      storeClient,
+      storeType: "client",
+      tableName: "rate_limits",
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      keyPrefix: name,
+      ...limits[name],
+    });
+    limiters.set(name, found);
+  }
+  return found;
+}
+
+/** A key that tells nothing of what it stands for: HMAC with the server's secret. */
+const keyOf = (subject: string) => createHmac("sha256", env().secret).update(subject.trim().toLowerCase()).digest("base64url");
+
+/**
+ * Counts one attempt.
+ * @param subject address of the account, or of the network: only its keyed hash is stored
+ * @throws too_many_attempts with `minutes` to wait, when the limit is passed
+ */
+export async function countAttempt(limit: Limit, subject: string): Promise<void> {
+  try {
+    await limiter(limit).consume(keyOf(subject));
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    throw new DomainError("too_many_attempts", { minutes: Math.max(1, Math.ceil(refused.msBeforeNext / 60_000)) });
+  }
+}
+
+/** After a success: the account's earlier attempts no longer count. */
+export async function forgiveAttempts(limit: Limit, subject: string): Promise<void> {
+  await limiter(limit).delete(keyOf(subject));
+}

@@ -1,0 +1,72 @@
+import { and, asc, eq, isNull, like, sql } from "drizzle-orm";
+import { DomainError } from "~/domain/errors";
+import { db } from "~db/client.server";
+import { organizations, people, posts } from "~db/schema";
+import { countAttempt, forgiveAttempts } from "./rate-limit.server";
+import { createSession } from "./sessions.server";
+
+type Verify = { verify(hash: string | null | undefined, plain: string): Promise<boolean> };
+
+/**
+ * Signs in with address and password. Unknown and known accounts are answered alike, in words and in time.
+ * @param from the network's address, for the limit; it is not stored
+ * @returns the Set-Cookie header of the new session
+ * @throws wrong_credentials, too_many_attempts
+ */
+export async function signIn(
+  input: { email: string; password: string; device: string; from: string },
+  passwords: Verify,
+): Promise<string> {
+  const email = input.email.trim().toLowerCase();
+  await countAttempt("sign_in_network", input.from);
+  await countAttempt("sign_in_account", email);
+  const [person] = await db
+    .select({ id: people.id, passwordHash: people.passwordHash })
+    .from(people)
+    .where(and(sql`lower(${people.email}) = ${email}`, isNull(people.deactivatedAt)));
+  const matches = await passwords.verify(person?.passwordHash, input.password);
+  if (!person || !matches) throw new DomainError("wrong_credentials");
+  await forgiveAttempts("sign_in_account", email);
+  return createSession(person.id, input.device);
+}
+
+/** Signs in without a password: only for the demo's door, which asks `env().demo` first. */
+export async function signInToDemo(personId: string, device: string): Promise<string> {
+  const [person] = await db.select({ id: people.id }).from(people).where(and(eq(people.id, personId), like(people.email, "%@demo.conjunta.example")));
+  if (!person) throw new DomainError("not_found");
+  return createSession(person.id, device);
+}
+
+export type DemoPerson = { id: string; name: string; role: string | null; organization: string | null };
+
+/** The demo's people by name, those who only sign for an organization left out. */
+export async function listDemoPeople(): Promise<DemoPerson[]> {
+  const rows = await db
+    .select({
+      id: people.id,
+      name: people.name,
+      admin: people.instanceAdmin,
+      role: posts.role,
+      organization: organizations.name,
+      coordinates: sql<boolean>`exists (select 1 from coordinators c where c.person_id = ${people.id})`,
+    })
+    .from(people)
+    .leftJoin(posts, and(eq(posts.personId, people.id), isNull(posts.endedAt)))
+    .leftJoin(organizations, eq(organizations.id, posts.organizationId))
+    .where(and(like(people.email, "%@demo.conjunta.example"), sql`${people.email} not like 'partner-%'`))
+    .orderBy(asc(people.id));
+  return rows.map((r) => ({
+    id: r.id,
+    name: r.name,
+    role: r.admin ? "admin" : r.coordinates ? "coordinator" : (r.role ?? "guest"),
+    organization: r.organization,
+  }));
+}
+
+/** "Firefox, Windows" from a User-Agent: coarse on purpose, for the list of own sessions. */
+export function deviceName(userAgent: string | null): string {
+  const ua = userAgent ?? "";
+  const browser = /Edg\//.test(ua) ? "Edge" : /Firefox\//.test(ua) ? "Firefox" : /Chrome\//.test(ua) ? "Chrome" : /Safari\//.test(ua) ? "Safari" : "";
+  const system = /Android/.test(ua) ? "Android" : /iPhone|iPad/.test(ua) ? "iOS" : /Windows/.test(ua) ? "Windows" : /Mac OS/.test(ua) ? "macOS" : /Linux/.test(ua) ? "Linux" : "";
+  return [browser, system].filter(Boolean).join(", ");
+}
