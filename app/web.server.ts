@@ -33,6 +33,8 @@ declare module "@remix-run/node" {
     /** For the scripts of this answer, see the Content-Security-Policy. */
     cspNonce: string;
     services: Services;
+    /** Of the network that asks, for limits; stored only as a keyed hash. */
+    clientAddress: string;
   }
 }
 
@@ -312,7 +314,7 @@ function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>), service
   const answer = createRequestHandler(build, process.env.NODE_ENV);
   return async (req, res, next) => {
     try {
-      const context: AppLoadContext = { cspNonce: String(res.locals.nonce), services };
+      const context: AppLoadContext = { cspNonce: String(res.locals.nonce), services, clientAddress: req.ip ?? "" };
       await send(res, await answer(toFetchRequest(req, res), context));
     } catch (error) {
       next(error);

@@ -3,6 +3,7 @@ import { passwords } from "~/auth/passwords.server";
 import { answerAction } from "~/domain/actions/answer-action.server";
 import { planAction } from "~/domain/actions/plan-action.server";
 import { createCampaign } from "~/domain/campaigns/create-campaign.server";
+import { DEMO_PASSWORD } from "~/domain/demo";
 import { newId } from "~/domain/id";
 import type { Member, Person } from "~/domain/member";
 import { readMember } from "~/domain/people/read-member.server";
@@ -14,9 +15,6 @@ import {
 } from "../schema";
 import { actions, conversations } from "./talk";
 import * as world from "./world";
-
-/** The password of everybody in the demo; printed on its sign-in page, because signing a letter asks for it again. */
-export const DEMO_PASSWORD = "muchas manos, una carta";
 
 type Ids = { coalitions: Record<string, string>; organizations: Record<string, string>; people: Record<string, string> };
 

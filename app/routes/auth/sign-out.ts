@@ -1,4 +1,14 @@
-// STUB: replaced by the builder of this page.
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { endSession } from "~/auth/sessions.server";
+
+/** Ends this session. With `clear`, the browser also forgets what the site kept on the device. */
+export async function action({ request }: ActionFunctionArgs) {
+  const clear = (await request.formData()).get("clear") === "1";
+  const headers = new Headers({ "Set-Cookie": await endSession(request.headers.get("Cookie")) });
+  if (clear) headers.set("Clear-Site-Data", '"cache", "cookies", "storage"');
+  return redirect("/sign-in", { headers });
+}
+
 export function loader() {
-  return new Response(null, { status: 501 });
+  return redirect("/");
 }
