@@ -1,3 +1,61 @@
 import type { campaigns as en } from "../en/campaigns";
+import { plural } from "../plural";
 
-export const campaigns: typeof en = {};
+export const campaigns: typeof en = {
+  title: "Campañas",
+  campaign: "Campaña",
+  tabs: { label: "Campaña", overview: "Resumen", room: "Sala", rooms: "Salas", letters: "Cartas", actions: "Acciones", about: "Acerca de" },
+  new: "Nueva campaña",
+  list: {
+    intro: "Una campaña reúne cartas, salas y acciones por una causa.",
+    empty: { title: "Todavía no hay campañas", text: "Una campaña reúne las cartas, las salas y las acciones por una causa." },
+    meta: ({ organizations, letters }) =>
+      `${plural("es", organizations, { one: "1 organización", other: `${organizations} organizaciones` })} · ${plural("es", letters, { zero: "ninguna carta en camino", one: "1 carta en camino", other: `${letters} cartas en camino` })}`,
+    notIn: "Su organización no participa en esta campaña.",
+  },
+  form: {
+    newTitle: "Nueva campaña",
+    name: "Nombre de la campaña",
+    nameHint: "Como va a aparecer en la barra lateral; por ejemplo, «Defender a quienes defienden»",
+    purpose: "¿Para qué es?",
+    purposeHint: "Unas frases que entienda una organización recién llegada",
+    organizations: "Organizaciones que participan",
+    organizationsHint: "La suya ya está. Después se pueden sumar otras.",
+    create: "Crear la campaña",
+    creating: "Creando",
+    editTitle: "Nombre y propósito",
+    save: "Guardar los cambios",
+    language: "Idioma del nombre",
+  },
+  overview: {
+    letters: "Cartas",
+    allLetters: "Todas las cartas",
+    noLetters: { title: "Todavía no hay cartas", text: "Aquí se redacta una carta en conjunto y la firman organizaciones." },
+    rooms: "Salas",
+    allRooms: "Todas las salas",
+    actions: "Próximas acciones",
+    allActions: "Todas las acciones",
+    noActions: "Todavía no hay nada planeado.",
+    lately: "Lo que pasó últimamente",
+    nothingLately: "Nada todavía.",
+    here: "Aquí ahora",
+  },
+  letters: { title: "Cartas", new: "Nueva carta", ended: "Archivadas y canceladas" },
+  actions: { title: "Acciones", next: "Lo que viene", past: "Lo que pasó", plan: "Planear una acción", none: "Todavía no hay nada planeado." },
+  about: {
+    purpose: "Para qué es",
+    noPurpose: "Todavía nadie lo ha escrito.",
+    organizations: "Organizaciones",
+    bringIn: "Sumar organizaciones",
+    bringInHint: "Desde ahora, su gente podrá leer las salas, las cartas y las acciones de esta campaña.",
+    bringInVerb: "Sumar",
+    bringingIn: "Sumando",
+    everybodyIn: "Participan todas las organizaciones aliadas.",
+    created: ({ date }) => `Desde el ${date}`,
+    archive: "Archivar la campaña",
+    archiveQuestion: ({ name }) => `¿Archivar ${name}?`,
+    archiveConsequence: "Sale de las listas. Sus cartas, salas y acciones se pueden seguir leyendo.",
+    keep: "Dejarla",
+    archived: "Esta campaña está archivada.",
+  },
+};
