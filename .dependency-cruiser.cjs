@@ -4,12 +4,19 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: "error", f
 
 module.exports = {
   forbidden: [
-    rule("no-cycles", "A cycle means that two files are one idea.", {}, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }),
+    rule(
+      "no-cycles",
+      "A cycle means that two files are one idea.",
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    ),
     rule(
       "domain-knows-no-framework",
       "The domain is plain TypeScript, so that a verb runs the same in a page, a socket, a job and a test.",
       { path: "^app/domain/" },
-      { path: "node_modules/(react|react-dom|@remix-run|socket\\.io|socket\\.io-client|express|y-prosemirror|prosemirror-view)/" },
+      {
+        path: "node_modules/(react|react-dom|@remix-run|socket\\.io|socket\\.io-client|express|y-prosemirror|prosemirror-view)/",
+      },
     ),
     rule(
       "domain-looks-inward",
@@ -21,7 +28,10 @@ module.exports = {
       "browser-files-stay-in-the-browser",
       "A file without .server can reach a browser's bundle: it must not bring the database, secrets or server code along.",
       { path: "^app/(domain|ui|realtime|i18n)/", pathNot: "\\.server\\.tsx?$" },
-      { path: "(^db/|\\.server\\.tsx?$|node_modules/(postgres|drizzle-orm|pdfkit|nodemailer|pino)/)", dependencyTypesNot: ["type-only"] },
+      {
+        path: "(^db/|\\.server\\.tsx?$|node_modules/(postgres|drizzle-orm|pdfkit|nodemailer|pino)/)",
+        dependencyTypesNot: ["type-only"],
+      },
     ),
     rule(
       "routes-ask-the-domain",
@@ -44,7 +54,14 @@ module.exports = {
     rule(
       "one-writer-of-events",
       "Only record-event writes the stream, last in the transaction; only the relay and the activity feed read it.",
-      { path: "^app/", pathNot: ["^app/domain/record-event\\.server\\.ts$", "/read-activity\\.server\\.ts$", "^app/realtime/relay\\.server\\.ts$"] },
+      {
+        path: "^app/",
+        pathNot: [
+          "^app/domain/record-event\\.server\\.ts$",
+          "/read-activity\\.server\\.ts$",
+          "^app/realtime/relay\\.server\\.ts$",
+        ],
+      },
       { path: "^db/schema/events\\.ts$", dependencyTypesNot: ["type-only"] },
     ),
     rule(
@@ -89,7 +106,12 @@ module.exports = {
       { path: "^(app|db|server\\.ts)" },
       { path: "^tests/" },
     ),
-    rule("not-to-unresolvable", "An import that resolves to nothing fails only where it runs.", {}, { couldNotResolve: true, pathNot: "^(#|virtual:)" }),
+    rule(
+      "not-to-unresolvable",
+      "An import that resolves to nothing fails only where it runs.",
+      {},
+      { couldNotResolve: true, pathNot: "^(#|virtual:)" },
+    ),
   ],
   options: {
     doNotFollow: { path: "node_modules" },
