@@ -51,6 +51,9 @@ export const errorStatuses = {
   not_finalized: 409,
   embargo_past: 422,
   nothing_delivered: 409,
+  no_signatures: 409,
+  list_changed: 409,
+  moment_in_future: 422,
   version_unchanged: 409,
   // signatures
   signing_closed: 409,

@@ -92,7 +92,9 @@ export const eventCatalogue = {
   "letter.finalized": letterStep(),
   "letter.edition_ready": define({ ...letterScope, editionId: id }, ofLetter),
   "letter.delivery_recorded": define({ ...letterScope, deliveryId: id }, ofLetter),
+  "letter.delivery_changed": define({ ...letterScope, deliveryId: id }, ofLetter),
   "letter.delivered": letterStep(),
+  "letter.embargoed": letterStep(),
   "letter.published": letterStep(),
   "letter.unpublished": letterStep(),
   "letter.archived": letterStep(),
@@ -113,6 +115,10 @@ export const eventCatalogue = {
   "signature.requested": define(signatureScope, insideOrganization),
   "signature.approved": define(signatureScope, insideOrganization),
   "signature.declined": define(signatureScope, insideOrganization),
+  /** It thinks again after declining or withdrawing. */
+  "signature.reopened": define(signatureScope, insideOrganization),
+  /** A lead let it into the next edition. */
+  "signature.admitted_late": define(signatureScope, insideOrganization),
   "letter.signed": define(signatureScope, (d) => [...ofLetterAtHome(d), ...insideOrganization(d)]),
   "signature.withdrawn": define(signatureScope, (d) => [...ofLetterAtHome(d), ...insideOrganization(d)]),
   "signature.reminded": define({ ...letterScope, organizationId: id, reminderId: id }, insideOrganization),
