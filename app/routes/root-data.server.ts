@@ -1,4 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
+import { optionalPerson } from "~/auth/require-member.server";
 import { isLocale, isTimeZone, type Locale, localeFromHeader } from "~/i18n";
 
 export type Theme = "light" | "dark";
@@ -28,8 +29,12 @@ function cookie(header: string | null, name: string): string | undefined {
   return undefined;
 }
 
-/** Language, zone and theme of the reader: cookies first, then what the browser prefers. */
+/** Language, zone and theme of the reader: as the signed-in person chose, else cookies, else what the browser prefers. */
 export async function readRootData(request: Request, _context: AppLoadContext): Promise<RootData> {
+  const person = await optionalPerson(request);
+  if (person) {
+    return { locale: person.locale, timeZone: person.timeZone, theme: person.theme === "system" ? null : person.theme };
+  }
   const cookies = request.headers.get("cookie");
   const lang = cookie(cookies, "lang");
   const tz = cookie(cookies, "tz");
