@@ -1,0 +1,25 @@
+import { eq } from "drizzle-orm";
+import { transaction } from "~db/client.server";
+import { letters } from "~db/schema";
+import type { Member } from "../member";
+import { requireCan } from "../permissions";
+import { recordEvent } from "../record-event.server";
+import { nextStatus } from "./letter";
+import { clock, lockLetter } from "./load-letter.server";
+import { letterScope, recordDecision } from "./record-decision.server";
+
+/** Ends the follow-up of a delivered letter. @throws not_found, not_allowed, wrong_status, reason_required (coordinator) */
+export async function archiveLetter(member: Member, input: { letterId: string; reason?: string }): Promise<void> {
+  await transaction(async (tx) => {
+    const { letter, thing } = await lockLetter(member, input.letterId, tx);
+    requireCan(member, "letter.archive", thing);
+    if (letter.status === "archived") return;
+    const status = nextStatus(letter.status, "archive");
+    await recordDecision(tx, member, thing, "archive", input.reason);
+    await tx
+      .update(letters)
+      .set({ status, statusChangedAt: await clock(tx) })
+      .where(eq(letters.id, letter.id));
+    await recordEvent(tx, member.personId, "letter.archived", letterScope(letter));
+  });
+}

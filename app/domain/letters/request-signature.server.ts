@@ -1,0 +1,58 @@
+import { eq } from "drizzle-orm";
+import { transaction } from "~db/client.server";
+import { signatures } from "~db/schema";
+import type { Member } from "../member";
+import { requireCan } from "../permissions";
+import { recordEvents } from "../record-event.server";
+import { paragraphs } from "../text-input";
+import { clock, lockLetter } from "./load-letter.server";
+import { letterScope, REASON_MAX } from "./record-decision.server";
+import { requireSignature, tellOrganizations } from "./sign-on.server";
+import { nextState, requireSigningOpen, takesLateRequests } from "./signature";
+
+/**
+ * A delegate asks the organization's signatories to sign; all of them are told. After the closing the request waits for the
+ * next edition, which the lead may or may not want. Nothing happens when it was asked for before, or signed.
+ * @param input.note to the signatories, such as "the board agreed on Thursday"
+ * @throws not_found, not_allowed, not_invited, wrong_status, signature_state, too_long
+ */
+export async function requestSignature(
+  member: Member,
+  input: { letterId: string; organizationId: string; note?: string },
+): Promise<void> {
+  await transaction(async (tx) => {
+    const { letter, thing } = await lockLetter(member, input.letterId, tx);
+    requireCan(member, "signature.request", { organizationId: input.organizationId, letter: thing });
+    const signature = await requireSignature(tx, letter.id, input.organizationId);
+    if (signature.state === "confirmed" || signature.state === "pending_approval") return;
+    const at = await clock(tx);
+    if (!takesLateRequests(letter.status)) {
+      requireSigningOpen({ ...letter, at, lateAdmitted: signature.lateAdmittedAt !== null });
+    }
+    const note = paragraphs(input.note ?? "", "note", { max: REASON_MAX });
+    await tx
+      .update(signatures)
+      .set({
+        state: nextState(signature.state, "request"),
+        requestedBy: member.personId,
+        requestedAt: at,
+        requestNote: note,
+        updatedAt: at,
+      })
+      .where(eq(signatures.id, signature.id));
+    const told = await tellOrganizations(tx, letter, [input.organizationId], {
+      kind: "approval_requested",
+      key: `approval_requested:${signature.id}:${at.getTime()}`,
+      roles: ["signatory"],
+      facts: { byId: member.personId },
+      except: member.personId,
+    });
+    await recordEvents(tx, member.personId, [
+      {
+        type: "signature.requested",
+        data: { ...letterScope(letter), organizationId: input.organizationId, signatureId: signature.id },
+      },
+      ...told,
+    ]);
+  });
+}

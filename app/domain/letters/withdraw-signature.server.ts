@@ -1,0 +1,48 @@
+import { eq } from "drizzle-orm";
+import { transaction } from "~db/client.server";
+import { letters, signatureApprovals, signatures } from "~db/schema";
+import { DomainError } from "../errors";
+import type { Member } from "../member";
+import { requireCan } from "../permissions";
+import { recordEvent } from "../record-event.server";
+import { paragraphs } from "../text-input";
+import { clock, lockLetter } from "./load-letter.server";
+import { letterScope, REASON_MAX } from "./record-decision.server";
+import { requireSignature } from "./sign-on.server";
+import { nextState, takesWithdrawals } from "./signature";
+
+/**
+ * The organization takes its name back, and says why. Before the list is composed it is as if it had not signed, and a
+ * list that was looked through must be looked through again. An edition that exists stays as it is: the name leaves
+ * with the next one.
+ * @throws not_found, not_allowed, not_invited, wrong_status, signature_state when it has not signed, reason_required
+ */
+export async function withdrawSignature(
+  member: Member,
+  input: { letterId: string; organizationId: string; reason: string },
+): Promise<void> {
+  await transaction(async (tx) => {
+    const { letter, thing } = await lockLetter(member, input.letterId, tx);
+    requireCan(member, "signature.withdraw", { organizationId: input.organizationId, letter: thing });
+    const signature = await requireSignature(tx, letter.id, input.organizationId);
+    if (signature.state === "withdrawn") return;
+    const state = nextState(signature.state, "withdraw");
+    if (!takesWithdrawals(letter.status)) {
+      throw new DomainError("wrong_status", { status: letter.status, step: "withdraw" });
+    }
+    const reason = paragraphs(input.reason, "reason", { max: REASON_MAX });
+    if (reason === "") throw new DomainError("reason_required", {}, "reason");
+    const at = await clock(tx);
+    await tx
+      .update(signatures)
+      .set({ state, withdrawnBy: member.personId, withdrawnAt: at, withdrawReason: reason, lateAdmittedAt: null, updatedAt: at })
+      .where(eq(signatures.id, signature.id));
+    await tx.delete(signatureApprovals).where(eq(signatureApprovals.signatureId, signature.id));
+    await tx.update(letters).set({ listReviewedAt: null, listReviewedBy: null }).where(eq(letters.id, letter.id));
+    await recordEvent(tx, member.personId, "signature.withdrawn", {
+      ...letterScope(letter),
+      organizationId: input.organizationId,
+      signatureId: signature.id,
+    });
+  });
+}
