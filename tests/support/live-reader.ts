@@ -40,10 +40,14 @@ export class LiveReader {
     });
     const reader = new LiveReader(socket);
     await new Promise<void>((resolve, reject) => {
-      socket.once("connect", resolve);
-      socket.once("connect_error", (error) => {
+      const refused = (error: Error) => {
         socket.close();
         reject(error);
+      };
+      socket.once("connect_error", refused);
+      socket.once("connect", () => {
+        socket.off("connect_error", refused);
+        resolve();
       });
     });
     return reader;
