@@ -41,6 +41,7 @@ export const errors = {
     step_up_needed: "Confirm with your password that it is you.",
     step_up_stale: "More than five minutes passed. Confirm with your password once more.",
     last_signatory: "This is the only authorized signatory of the organization. Name another one first.",
+    last_coordinator: "A coalition needs a coordinator. Invite another one first.",
     rule_needs_two: "This sign-off rule needs two authorized signatories. Name a second one first.",
     organization_exists: "An organization of this name is here already.",
     already_member: "This person belongs to the organization already.",

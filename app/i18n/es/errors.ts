@@ -41,6 +41,7 @@ export const errors: typeof en = {
     step_up_needed: "Confirme con su contraseña que es usted.",
     step_up_stale: "Pasaron más de cinco minutos. Confirme otra vez con su contraseña.",
     last_signatory: "Es la única persona autorizada para firmar de la organización. Nombre antes a otra.",
+    last_coordinator: "Una coalición necesita coordinación. Invite antes a otra persona.",
     rule_needs_two: "Esta regla necesita dos personas autorizadas para firmar. Nombre antes a la segunda.",
     organization_exists: "Ya hay aquí una organización con este nombre.",
     already_member: "Esta persona ya pertenece a la organización.",
