@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { db } from "~db/client.server";
-import { roomReads } from "~db/schema";
+import { organizations, roomReads } from "~db/schema";
 import type { Member } from "../member";
 import { can } from "../permissions";
 import { loadRoom } from "./load-room.server";
@@ -28,9 +28,9 @@ export async function readRoom(member: Member, roomId: string): Promise<RoomPage
       .from(roomReads)
       .where(and(eq(roomReads.roomId, room.id), eq(roomReads.personId, member.personId))),
   ]);
-  const organizations = new Map<string, Mentionable>();
+  const partners = new Map<string, Mentionable>();
   for (const o of people.flatMap((p) => p.organizations)) {
-    organizations.set(o.id, { id: o.id, kind: "organization", name: o.name, detail: o.acronym });
+    partners.set(o.id, { id: o.id, kind: "organization", name: o.name, detail: o.acronym });
   }
   const byName = (a: Mentionable, b: Mentionable) => a.name.localeCompare(b.name, member.locale);
   return {
@@ -49,7 +49,7 @@ export async function readRoom(member: Member, roomId: string): Promise<RoomPage
           return { id: p.id, kind: "person", name: p.name, detail: first ? first.acronym || first.name : "" };
         })
         .sort(byName),
-      ...[...organizations.values()].sort(byName),
+      ...[...partners.values()].sort(byName),
     ],
     guests: people.filter((p) => p.guest).map(({ id, name }) => ({ id, name })),
     can: {
@@ -58,4 +58,14 @@ export async function readRoom(member: Member, roomId: string): Promise<RoomPage
       inviteGuest: can(member, "room.invite_guest", thing),
     },
   };
+}
+
+/** Names of the organizations that the member works for: an @ with one of them means the reader, too. */
+export async function readOwnNames(member: Member): Promise<string[]> {
+  if (member.posts.length === 0) return [];
+  const rows = await db
+    .select({ name: organizations.name })
+    .from(organizations)
+    .where(inArray(organizations.id, member.posts.map((p) => p.organizationId)));
+  return rows.map((r) => r.name);
 }

@@ -1,4 +1,58 @@
-// STUB: replaced by the builder of this page.
-export default function Stub() {
-  return null;
+import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { requireMember } from "~/auth/require-member.server";
+import { readCampaigns } from "~/domain/campaigns/read-campaigns.server";
+import { can } from "~/domain/permissions";
+import { pageTitle } from "~/i18n/page-title";
+import { useI18n } from "~/i18n/use-i18n";
+import { ButtonLink } from "~/ui/button";
+import { EmptyState } from "~/ui/empty-state";
+import { Page, PageHead } from "~/ui/page";
+
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.campaigns.title);
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const member = await requireMember(request, params);
+  // The coalition's layout follows its stream: a new campaign appears without asking here.
+  return json({
+    campaigns: await readCampaigns(member),
+    base: `/c/${member.coalitionSlug}/campaigns`,
+    can: { create: can(member, "campaign.create") },
+  });
+}
+
+export default function Campaigns() {
+  const { campaigns, base, can: may } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const create = may.create && <ButtonLink to={`${base}/new`} icon="plus">{t.campaigns.new}</ButtonLink>;
+  return (
+    <Page>
+      <PageHead title={t.campaigns.title} actions={create}>
+        <p className="lead">{t.campaigns.list.intro}</p>
+      </PageHead>
+      {campaigns.length === 0 ? (
+        <EmptyState title={t.campaigns.list.empty.title} level={2} action={create}>
+          {t.campaigns.list.empty.text}
+        </EmptyState>
+      ) : (
+        <ul className="rows">
+          {campaigns.map((c) => (
+            <li key={c.id} className="campaign-row">
+              <div>
+                <h2 className="task__title" lang={c.nameLocale}>
+                  {c.open ? <Link to={`${base}/${c.id}`}>{c.name}</Link> : c.name}
+                </h2>
+                {c.purpose && <p className="campaign-row__purpose" lang={c.nameLocale}>{c.purpose}</p>}
+                <p className="meta">
+                  {t.campaigns.list.meta({ organizations: c.organizations, letters: c.letters })}
+                  {!c.open && ` · ${t.campaigns.list.notIn}`}
+                </p>
+              </div>
+              {c.unread > 0 && <span className="count" aria-label={t.common.unread({ n: c.unread })}>{c.unread}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
 }
