@@ -10,7 +10,10 @@ export function Wordmark({ height = 32 }: { height?: number }) {
       aria-label="Conjunta"
     >
       <g shapeRendering="crispEdges">
-        <path className="wordmark__c" d="M7 4h12v3h-12zM4 7h18v3h-18zM1 10h9v3h-9zM16 10h9v3h-9zM1 13h6v3h-6zM1 16h6v3h-6zM1 19h9v3h-9zM16 19h9v3h-9zM4 22h18v3h-18zM7 25h12v3h-12z" />
+        <path
+          className="wordmark__c"
+          d="M7 4h12v3h-12zM4 7h18v3h-18zM1 10h9v3h-9zM16 10h9v3h-9zM1 13h6v3h-6zM1 16h6v3h-6zM1 19h9v3h-9zM16 19h9v3h-9zM4 22h18v3h-18zM7 25h12v3h-12z"
+        />
         <path className="wordmark__thread" d="M19 13h6v3h-6zM19 16h6v3h-6z" />
       </g>
       <path
