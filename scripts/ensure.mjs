@@ -67,20 +67,28 @@ function writeStamp(name, key) {
   writeFileSync(stampFile(name), key);
 }
 
-/** Installs exactly what the lockfile says, when it changed since the last time. */
+/** Installs exactly what the lockfile says, unless it is there: npm leaves its own copy of the lockfile to compare with. */
 export function ensurePackages() {
   checkNode();
   const key = `${hashFiles(["package-lock.json"])} ${process.platform} ${process.arch} ${process.versions.modules}`;
-  if (readStamp("packages") === key) return;
-  // npm leaves its own copy of the lockfile: somebody who ran `npm install` by hand needs no second installation.
-  if (!readStamp("packages") && installedMatchesLock()) return writeStamp("packages", key);
-  const start = Date.now();
-  console.log("Installing packages (about a minute, only now) …");
-  if (runNpm("ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error") !== 0) {
-    fail("The packages could not be installed. The lines above say why; then run the command again.");
+  if (readStamp("packages") !== key && !installedMatchesLock()) {
+    const start = Date.now();
+    console.log("Installing packages (about a minute, only now) …");
+    if (runNpm("ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error") !== 0) {
+      fail("The packages could not be installed. The lines above say why; then run the command again.");
+    }
+    console.log(`Packages installed in ${seconds(start)}.`);
   }
   writeStamp("packages", key);
-  console.log(`Packages installed in ${seconds(start)}.`);
+  applyPatches();
+}
+
+/** Install scripts are often switched off, so the patches of patches/ are not left to one. Applying them twice does no harm. */
+function applyPatches() {
+  const key = hashFiles(filesBelow("patches"));
+  if (readStamp("patches") === key) return;
+  if (runNode("node_modules/patch-package/index.js") !== 0) fail("The patches in patches/ do not fit the packages.");
+  writeStamp("patches", key);
 }
 
 /** @returns whether node_modules holds the versions of the lockfile; platform packages may be absent */
@@ -111,7 +119,7 @@ export function ensureBuild() {
   const start = Date.now();
   console.log("Building the pages …");
   rmSync(stampFile("build"), { force: true });
-  const code = runNode("node_modules/@remix-run/dev/dist/cli.js", ["vite:build", "--logLevel", "warn"], {
+  const code = runNode("node_modules/@remix-run/dev/dist/cli.js", ["vite:build", "--logLevel", "error"], {
     NODE_ENV: "production",
   });
   if (code !== 0) fail("The pages could not be built. The lines above say why.");
@@ -124,15 +132,25 @@ export function seconds(since) {
 }
 
 /**
- * A supervisor that ends npm ends only npm: its shell dies without passing the signal on, and we would stay behind.
- * So we follow our parent down.
+ * A supervisor that ends npm ends only npm: the shell between us does not pass the signal on, and we would stay behind.
+ * So we follow npm down, whether the shell died with it (our parent changed) or not (our grandparent did).
  */
 export function endWithParent(end) {
-  const parent = process.ppid;
   if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
+  const family = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const first = family();
   setInterval(() => {
-    if (process.ppid !== parent) end();
+    if (family() !== first) end();
   }, 500).unref();
+}
+
+/** Linux only; elsewhere undefined, which never changes. */
+function parentOf(pid) {
+  try {
+    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
