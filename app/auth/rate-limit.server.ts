@@ -10,6 +10,8 @@ const limits = {
   sign_in_account: { points: 10, duration: 900 },
   /** Attempts from one network: an office behind one address must still get in. */
   sign_in_network: { points: 100, duration: 900 },
+  /** Forgotten passwords asked for from one network, whoever they are for. */
+  forgotten_network: { points: 20, duration: 3600 },
   /** Mails with a link to one address. */
   mail_address: { points: 3, duration: 86_400 },
 } as const;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { and, desc, eq, gt, lte, ne } from "drizzle-orm";
+import { and, desc, eq, gt, lte, ne, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import { recordEvent } from "~/domain/record-event.server";
 import type { Person } from "~/domain/member";
@@ -16,12 +16,14 @@ import { people, sessions } from "~db/schema";
 const IDLE_DAYS = 7;
 const ABSOLUTE_DAYS = 30;
 const DAY = 86_400_000;
+/** How exactly the list of sessions says when each was last used: a write for every request would be too much. */
+const SEEN_MS = 5 * 60_000;
 
 declare module "lucia" {
   interface Register {
     Lucia: Auth;
     DatabaseUserAttributes: Omit<typeof people.$inferSelect, "id">;
-    DatabaseSessionAttributes: { endsAt: Date; device: string };
+    DatabaseSessionAttributes: { endsAt: Date; lastSeenAt: Date; device: string };
   }
 }
 
@@ -42,13 +44,13 @@ function hashingAdapter(inner: Adapter): Adapter {
   };
 }
 
-type Auth = Lucia<{ endsAt: Date }, typeof people.$inferSelect>;
+type Auth = Lucia<{ endsAt: Date; lastSeenAt: Date }, typeof people.$inferSelect>;
 let instance: Auth | undefined;
 function lucia(): Auth {
   // The adapter's types know only its own minimal tables; ours have more columns.
   instance ??= new Lucia(hashingAdapter(new DrizzlePostgreSQLAdapter(db as never, sessions as never, people as never)), {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
-    getSessionAttributes: (s) => ({ endsAt: s.endsAt }),
+    getSessionAttributes: (s) => ({ endsAt: s.endsAt, lastSeenAt: s.lastSeenAt }),
     getUserAttributes: (u) => u as typeof people.$inferSelect,
     sessionCookie: {
       name: env().secureCookies ? "__Host-session" : "session",
@@ -73,6 +75,9 @@ export async function readSession(cookieHeader: string | null): Promise<{ person
     return null;
   }
   const sessionId = hashToken(token);
+  if (Date.now() - session.lastSeenAt.getTime() > SEEN_MS) {
+    await db.update(sessions).set({ lastSeenAt: sql`clock_timestamp()` }).where(eq(sessions.id, sessionId));
+  }
   const person = {
     id: user.id,
     name: user.name,
@@ -87,7 +92,7 @@ export async function readSession(cookieHeader: string | null): Promise<{ person
 }
 
 /**
- * Begins a session with a fresh token of 256 bits: at every sign-in and step-up, so that a planted token is worth nothing.
+ * Begins a session with a fresh token of 256 bits: at every sign-in, so that a planted token is worth nothing.
  * @param device coarse name of browser and system, for the list of own sessions
  * @returns the Set-Cookie header
  */

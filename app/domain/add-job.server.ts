@@ -5,6 +5,10 @@ import type { Tx } from "~db/client.server";
 export type Jobs = {
   /** Sends a row of `outgoing_mails`. */
   send_mail: { mailId: string };
+  /** Writes and sends the mail of an invitation: its link is made when it is written, and stored nowhere before. */
+  mail_invitation: { invitationId: string };
+  /** The same for a forgotten password; the row is named by the hash of its token. */
+  mail_password_reset: { tokenHash: string };
   /** Writes and sends the mail of a notification, if it is still unread and wanted. */
   mail_notification: { notificationId: string };
   /** The database's clock closes a letter at its deadline. */

@@ -30,6 +30,7 @@ export const errorStatuses = {
   step_up_stale: 403,
   // organizations
   last_signatory: 409,
+  last_coordinator: 409,
   rule_needs_two: 409,
   organization_exists: 409,
   already_member: 409,

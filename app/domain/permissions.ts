@@ -55,6 +55,7 @@ const rules = {
   "coalition.invite_organization": (m) => m.coordinator,
   "coalition.invite_coordinator": (m) => m.coordinator,
   "coalition.remove_organization": (m) => m.coordinator,
+  "coalition.remove_coordinator": (m) => m.coordinator,
   "coalition.edit": (m) => m.coordinator,
   "coalition.see_activity": partner,
 

@@ -27,5 +27,5 @@ export async function sendMail({ mailId }: Jobs["send_mail"]): Promise<void> {
       throw error;
     }
   }
-  await markMailSent(mailId);
+  await markMailSent(mail, env().smtpUrl !== undefined);
 }

@@ -2,7 +2,9 @@ import { Logger, parseCronItems, type Runner, run, type TaskList } from "graphil
 import type { Jobs } from "~/domain/add-job.server";
 import { log } from "~/log.server";
 import { closeLetter } from "./close-letter.server";
+import { mailInvitation } from "./mail-invitation.server";
 import { mailNotification } from "./mail-notification.server";
+import { mailPasswordReset } from "./mail-password-reset.server";
 import { makeEditionPdfs } from "./make-edition-pdfs.server";
 import { publishLetter } from "./publish-letter.server";
 import { sendFinalCopies } from "./send-final-copies.server";
@@ -13,6 +15,8 @@ import { warnOfDeadline } from "./warn-of-deadline.server";
 /** One function for each kind of job; a kind without one does not compile. */
 const handlers: { [K in keyof Jobs]: (payload: Jobs[K]) => Promise<void> } = {
   send_mail: sendMail,
+  mail_invitation: mailInvitation,
+  mail_password_reset: mailPasswordReset,
   mail_notification: mailNotification,
   close_letter: closeLetter,
   publish_letter: publishLetter,

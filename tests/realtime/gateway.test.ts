@@ -7,11 +7,11 @@ import { readMember } from "~/domain/people/read-member.server";
 import { recordEvent } from "~/domain/record-event.server";
 import { postMessage } from "~/domain/rooms/post-message.server";
 import { stream } from "~/domain/streams";
+import { db, transaction } from "~db/client.server";
+import { campaigns, coalitions, eventStreams, people, posts, rooms } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
 import { LiveReader } from "~tests/support/live-reader";
 import { startServer } from "~tests/support/server";
-import { db, transaction } from "~db/client.server";
-import { campaigns, coalitions, eventStreams, people, posts, rooms } from "~db/schema";
 
 const database = await useDatabase({ seeded: true });
 let server = await startServer({ databaseUrl: database.url, pages: false });
@@ -48,7 +48,8 @@ async function headOf(name: string): Promise<number> {
   const [row] = await db.select().from(eventStreams).where(eq(eventStreams.stream, name));
   return row?.head ?? 0;
 }
-const say = async (member: Member, roomId: string, body: string) => postMessage(member, { roomId, opId: newId(), body });
+const say = async (member: Member, roomId: string, body: string) =>
+  postMessage(member, { roomId, opId: newId(), body });
 
 const room = await roomOf("Promote Peace");
 const roomStream = stream("room", room);
@@ -86,7 +87,10 @@ describe("streams", () => {
     const ruth = await personId("Ruth Abernathy");
     const outsider = await reader("Opal Jennings");
     const asked = [
-      stream("coalition", yesenia.coalitionId), roomStream, stream("person", ruth), stream("organization", yesenia.actingForId ?? ""),
+      stream("coalition", yesenia.coalitionId),
+      roomStream,
+      stream("person", ruth),
+      stream("organization", yesenia.actingForId ?? ""),
       stream("coalition", watershed?.id ?? ""),
     ];
     const answer = await outsider.ask("live:subscribe", { cursors: asked.map((s) => ({ stream: s, seq: 0 })) });
@@ -96,7 +100,9 @@ describe("streams", () => {
   it("brings a room's messages to who may read it, in order and once, and to no outsider", async () => {
     const head = await headOf(roomStream);
     const [hernan, susan, outsider] = await Promise.all([
-      reader("Hernán Palacios"), reader("Susan Kowalczyk"), reader("Suyapa Mejía"),
+      reader("Hernán Palacios"),
+      reader("Susan Kowalczyk"),
+      reader("Suyapa Mejía"),
     ]);
     const cursors = [{ stream: roomStream, seq: head }];
     expect((await hernan.ask("live:subscribe", { cursors })).refused).toEqual([]);
@@ -134,7 +140,13 @@ describe("faults", () => {
       await database.killBackends();
       for (let i = 0; i < 4; i++) {
         // Our own connections were cut too: a refused post was not acknowledged and is not counted.
-        if (await say(yesenia, room, `ronda ${round}`).then(() => true, () => false)) posted++;
+        if (
+          await say(yesenia, room, `ronda ${round}`).then(
+            () => true,
+            () => false,
+          )
+        )
+          posted++;
       }
     }
     expect(posted).toBeGreaterThan(0);
@@ -168,7 +180,8 @@ describe("access that ends", () => {
     const head = await headOf(roomStream);
     const tabs = await Promise.all([reader("Hernán Palacios"), reader("Hernán Palacios")]);
     const stays = await reader("Susan Kowalczyk");
-    for (const tab of [...tabs, stays]) await tab.ask("live:subscribe", { cursors: [{ stream: roomStream, seq: head }] });
+    for (const tab of [...tabs, stays])
+      await tab.ask("live:subscribe", { cursors: [{ stream: roomStream, seq: head }] });
     const organizationId = hernan.actingForId as string;
     const removed = performance.now();
     await transaction(async (tx) => {
@@ -176,7 +189,11 @@ describe("access that ends", () => {
         .update(posts)
         .set({ endedAt: new Date() })
         .where(and(eq(posts.personId, hernan.personId), eq(posts.organizationId, organizationId)));
-      await recordEvent(tx, yesenia.personId, "person.removed", { coalitionId: hernan.coalitionId, organizationId, personId: hernan.personId });
+      await recordEvent(tx, yesenia.personId, "person.removed", {
+        coalitionId: hernan.coalitionId,
+        organizationId,
+        personId: hernan.personId,
+      });
     });
     for (const tab of tabs) await tab.until(() => tab.denied.includes(roomStream), 1_000, "the end of access");
     console.log(`access ended in ${Math.round(performance.now() - removed)} ms in ${tabs.length} tabs`);

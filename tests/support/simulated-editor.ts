@@ -1,7 +1,7 @@
 import { chainCommands, joinBackward, setBlockType, splitBlock, toggleMark, wrapIn } from "prosemirror-commands";
 import type { Node } from "prosemirror-model";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
-import { EditorState, TextSelection, type Transaction } from "prosemirror-state";
+import { EditorState, type Selection, TextSelection, type Transaction } from "prosemirror-state";
 import { initProseMirrorDoc, updateYFragment } from "y-prosemirror";
 import * as Y from "yjs";
 import { letterSchema, newBlockId, ROOT_NAME } from "~/domain/letters/text/schema";
@@ -76,7 +76,7 @@ export class SimulatedEditor {
     this.doc.transact(() => updateYFragment(this.doc, this.fragment, withIds, meta as never), "me");
   }
 
-  #selection(doc: Node): TextSelection {
+  #selection(doc: Node): Selection {
     const size = doc.content.size;
     const from = this.random(size + 1);
     const to = this.random(8) === 0 ? Math.min(size, from + this.random(40)) : from;

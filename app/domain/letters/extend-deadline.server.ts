@@ -9,6 +9,7 @@ import { requireTransition } from "./letter";
 import { clock, lockLetter } from "./load-letter.server";
 import { letterScope, recordDecision } from "./record-decision.server";
 import { deadlineMoment, organizationsIn, setDeadlineJobs, tellOrganizations } from "./sign-on.server";
+import { undecidedStates } from "./signature";
 
 export type ExtendInput = { letterId: string; deadline: string; zone: string; reason: string };
 
@@ -33,7 +34,7 @@ export async function extendDeadline(member: Member, input: ExtendInput): Promis
     const reason = await recordDecision(tx, member, thing, "extend", input.reason, { required: true });
     await tx.update(letters).set({ hardDeadline, deadlineZone: input.zone, reason }).where(eq(letters.id, letter.id));
     await setDeadlineJobs(tx, letter.id, hardDeadline, at);
-    const undecided = await organizationsIn(tx, letter.id, ["invited", "considering", "pending_approval"]);
+    const undecided = await organizationsIn(tx, letter.id, undecidedStates);
     const told = await tellOrganizations(tx, letter, undecided, {
       kind: "deadline_extended",
       key: `deadline_extended:${letter.id}:${hardDeadline.toISOString()}`,

@@ -8,6 +8,7 @@ import { nextStatus } from "./letter";
 import { clock, lockLetter } from "./load-letter.server";
 import { letterScope, recordDecision } from "./record-decision.server";
 import { deadlineMoment, organizationsIn, setDeadlineJobs, tellOrganizations } from "./sign-on.server";
+import { undecidedStates } from "./signature";
 
 /**
  * Opens sign-on again before the list is composed, with a reason and a new deadline. Everybody undecided is told; a list that was
@@ -40,7 +41,7 @@ export async function reopenLetter(
       })
       .where(eq(letters.id, letter.id));
     await setDeadlineJobs(tx, letter.id, hardDeadline, at);
-    const undecided = await organizationsIn(tx, letter.id, ["invited", "considering", "pending_approval"]);
+    const undecided = await organizationsIn(tx, letter.id, undecidedStates);
     const told = await tellOrganizations(tx, letter, undecided, {
       kind: "deadline_extended",
       key: `deadline_extended:${letter.id}:${hardDeadline.toISOString()}`,

@@ -11,15 +11,15 @@ import { paragraphs } from "../text-input";
 import { requireTransition } from "./letter";
 import { clock, lockLetter } from "./load-letter.server";
 import { letterScope, recordDecision } from "./record-decision.server";
-import { readPostHolders, tellOrganizations, workers } from "./sign-on.server";
-import { isUndecided, nextReminderAt, REMINDER_MAX, REMINDER_PAUSE_DAYS } from "./signature";
+import { organizationsIn, readPostHolders, tellOrganizations, workers } from "./sign-on.server";
+import { isUndecided, nextReminderAt, REMINDER_MAX, REMINDER_PAUSE_DAYS, undecidedStates } from "./signature";
 
 export type ReminderInput = {
   letterId: string;
-  organizationIds: readonly string[];
+  /** Which; absent = every undecided one. Naming them is for the leads, who may know who has not answered. */
+  organizationIds?: readonly string[];
   /** The text that a person wrote, for each language in which one of these organizations reads. */
   bodies: Partial<Record<Locale, string>>;
-  reason?: string;
 };
 
 export type ReminderResult = {
@@ -39,7 +39,8 @@ export async function sendReminder(member: Member, input: ReminderInput): Promis
     const { letter, thing } = await lockLetter(member, input.letterId, tx);
     requireCan(member, "letter.remind", thing);
     requireTransition(letter.status, "remind");
-    const ids = [...new Set(input.organizationIds)];
+    if (input.organizationIds) requireCan(member, "letter.see_answers", thing);
+    const ids = [...new Set(input.organizationIds ?? (await organizationsIn(tx, letter.id, undecidedStates)))];
     if (ids.length === 0) throw new DomainError("required", {}, "organizationIds");
     const at = await clock(tx);
     const rows = await tx
@@ -59,7 +60,7 @@ export async function sendReminder(member: Member, input: ReminderInput): Promis
       const body = paragraphs(input.bodies[locale] ?? "", `body_${locale}`, { max: REMINDER_MAX, required: true });
       return { id: newId(), letterId: letter.id, organizationId, sentBy: member.personId, body, createdAt: at };
     });
-    await recordDecision(tx, member, thing, "remind", input.reason, { absence: false });
+    await recordDecision(tx, member, thing, "remind", "", { absence: false });
     await tx.insert(reminders).values(written);
     const reminderOf = new Map(written.map((r) => [r.organizationId, r.id]));
     const told = await tellOrganizations(tx, letter, free, {

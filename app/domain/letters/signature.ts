@@ -11,6 +11,7 @@ export type SignatureState = (typeof signatureStates)[number];
 type Step = { readonly from: readonly SignatureState[]; readonly to: SignatureState };
 
 const undecided = ["invited", "considering", "pending_approval"] as const;
+export const undecidedStates: readonly SignatureState[] = undecided;
 
 /** From which states a step is possible, and where it leads. */
 export const signatureSteps = {

@@ -2,6 +2,7 @@ import { transaction } from "~db/client.server";
 import { recordEvents } from "../record-event.server";
 import { clock } from "./load-letter.server";
 import { lockLetterForClock, organizationsIn, tellOrganizations } from "./sign-on.server";
+import { undecidedStates } from "./signature";
 
 /**
  * Tells organizations that have not decided that the deadline is near. A job that comes too early (the deadline was moved), too
@@ -15,7 +16,7 @@ export async function warnOfDeadline(letterId: string, hours: number): Promise<v
     const at = await clock(tx);
     const left = letter.hardDeadline.getTime() - at.getTime();
     if (left <= 0 || left > hours * 3_600_000 + 60_000) return;
-    const undecided = await organizationsIn(tx, letter.id, ["invited", "considering", "pending_approval"]);
+    const undecided = await organizationsIn(tx, letter.id, undecidedStates);
     const told = await tellOrganizations(tx, letter, undecided, {
       kind: "deadline_near",
       key: `deadline_near:${letter.id}:${letter.hardDeadline.toISOString()}:${hours}`,

@@ -52,8 +52,16 @@ export async function readOutbox(limit = 100): Promise<Omit<OutgoingMail, "bodyT
   return rows.map(({ bodyText: _text, bodyHtml: _html, ...mail }) => mail);
 }
 
-export async function markMailSent(id: string): Promise<void> {
-  await db.update(outgoingMails).set({ sentAt: sql`clock_timestamp()`, lastError: "" }).where(eq(outgoingMails.id, id));
+/** Mails with a link that opens an account: what they say is forgotten once a mail server has them. */
+const SECRET_KINDS: readonly string[] = ["invitation", "password_reset"];
+
+/** @param handedOver to a mail server; false in demo and development, where the inbox page is the only place to read it */
+export async function markMailSent(mail: Pick<OutgoingMail, "id" | "kind">, handedOver: boolean): Promise<void> {
+  const forget = handedOver && SECRET_KINDS.includes(mail.kind) ? { bodyText: "", bodyHtml: "" } : {};
+  await db
+    .update(outgoingMails)
+    .set({ sentAt: sql`clock_timestamp()`, lastError: "", ...forget })
+    .where(eq(outgoingMails.id, mail.id));
 }
 
 /** @param code of the error, never its message: that quotes addresses */

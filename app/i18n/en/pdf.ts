@@ -9,6 +9,12 @@ const counted = ({ organizations, individuals = 0 }: { organizations: number; in
   return organizations === 0 ? alone : `${them} and ${alone}`;
 };
 
+const undersigned = ({ organizations, individuals = 0 }: { organizations: number; individuals?: number }) => {
+  if (organizations + individuals === 0) return "No organization has signed";
+  if (organizations === 1 && individuals === 0) return "The undersigned organization";
+  return `The undersigned ${counted({ organizations, individuals })}`;
+};
+
 /** The words around a letter's text in its edition. The text itself is the signers' and is never touched. */
 export const pdf = {
   re: "Re:",
@@ -16,33 +22,27 @@ export const pdf = {
   /** "83 organizations" */
   counted,
   /** Filled from the list, so that it cannot disagree with it: "The undersigned 83 organizations" */
-  undersigned: ({ organizations, individuals = 0 }: { organizations: number; individuals?: number }) => {
-    if (organizations + individuals === 0) return "No organization has signed";
-    if (organizations === 1 && individuals === 0) return "The undersigned organization";
-    return `The undersigned ${counted({ organizations, individuals })}`;
-  },
-  listedNext: ({ sentence, pages }: { sentence: string; pages: number }) =>
-    pages > 1 ? `${sentence}, listed on the following pages` : `${sentence}, listed on the following page`,
+  undersigned,
+  listedNext: ({ pages, ...counts }: { organizations: number; individuals?: number; pages: number }) =>
+    `${undersigned(counts)}, listed on the following ${pages > 1 ? "pages" : "page"}`,
   lead: "lead organization",
   coLead: "co-lead organization",
-  individual: "in an individual capacity",
   convenedBy: "Convened by",
   signatories: "Signatories",
   individuals: "In an individual capacity",
   individualsNote: "The affiliation is given for identification only.",
-  /** Under the band: what it is and counts. `threadsPer` > 1 when one thread stands for several organizations. */
-  threads: ({ organizations, per }: { organizations: number; per: number }) =>
-    organizations === 1
-      ? "One organization, one thread"
-      : per > 1
-        ? `${counted({ organizations })}, one thread for every ${per}`
-        : `${counted({ organizations })}, one thread for each`,
+  /** Under the band: what it is and counts. `per` > 1 when one thread stands for several organizations. */
+  threads: ({ organizations, per }: { organizations: number; per: number }) => {
+    if (organizations === 1) return "One organization, one thread";
+    return `${counted({ organizations })}, one thread for ${per > 1 ? `every ${per}` : "each"}`;
+  },
   bandAlt: ({ organizations }: { organizations: number }) =>
     `A woven band with threads for the ${counted({ organizations })} that signed`,
-  letterheadAlt: ({ coalition }: { coalition: string }) => `Mark of ${coalition}`,
   edition: ({ number }: { number: number }) => `Edition ${number}`,
   frozen: ({ date }: { date: string }) => `Text frozen ${date}`,
   verifyAt: ({ address }: { address: string }) => `verify at ${address}`,
+  /** The line that leads to the page which recomputes the hash; the address follows it. */
+  verifyThis: "To check that this is the text that was signed:",
   page: ({ page, pages }: { page: number; pages: number }) => `${page} of ${pages}`,
   /** Heads of the exported list of sign-on. */
   csv: {
@@ -67,7 +67,6 @@ export const pdf = {
     } as Record<string, string>,
   },
   calendar: {
-    allDayNote: ({ zone }: { zone: string }) => `All day (${zone})`,
     office: ({ office }: { office: string }) => `Office: ${office}`,
   },
 };

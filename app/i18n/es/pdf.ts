@@ -9,40 +9,44 @@ const counted = ({ organizations, individuals = 0 }: { organizations: number; in
   return organizations === 0 ? alone : `${them} y ${alone}`;
 };
 
+const undersigned = ({ organizations, individuals = 0 }: { organizations: number; individuals?: number }) => {
+  const all = organizations + individuals;
+  if (all === 0) return "Ninguna organización ha firmado";
+  if (all === 1)
+    return organizations ? "La organización abajo firmante" : "La persona abajo firmante, a título personal";
+  const first = organizations === 1 ? "La organización" : `Las ${organizations.toLocaleString("es-MX")} organizaciones`;
+  if (individuals === 0) return `${first} abajo firmantes`;
+  const people = counted({ organizations: 0, individuals });
+  return organizations ? `${first} y ${people}, abajo firmantes` : `Las ${people}, abajo firmantes`;
+};
+
 export const pdf: typeof en = {
   re: "Asunto:",
   cc: "Con copia:",
   counted,
-  undersigned: ({ organizations, individuals = 0 }) => {
-    if (organizations + individuals === 0) return "Ninguna organización ha firmado";
-    if (organizations === 1 && individuals === 0) return "La organización abajo firmante";
-    const article = organizations === 1 || (organizations === 0 && individuals === 1) ? "La" : "Las";
-    const text = counted({ organizations, individuals }).replace(/^1 /, "");
-    return `${article} ${text} abajo firmante${organizations + individuals === 1 ? "" : "s"}`;
+  undersigned,
+  listedNext: ({ pages, ...counts }) => {
+    const verb = counts.organizations + (counts.individuals ?? 0) > 1 ? "figuran" : "figura";
+    return `${undersigned(counts)} ${verb} en ${pages > 1 ? "las páginas siguientes" : "la página siguiente"}`;
   },
-  listedNext: ({ sentence, pages }) =>
-    pages > 1 ? `${sentence} figuran en las páginas siguientes` : `${sentence} figuran en la página siguiente`,
   lead: "organización convocante",
   coLead: "organización coconvocante",
-  individual: "a título personal",
   convenedBy: "Convocan",
   signatories: "Firmantes",
   individuals: "A título personal",
   individualsNote: "La pertenencia se indica solo como referencia.",
-  threads: ({ organizations, per }) =>
-    organizations === 1
-      ? "Una organización, un hilo"
-      : per > 1
-        ? `${counted({ organizations })}, un hilo por cada ${per}`
-        : `${counted({ organizations })}, un hilo por cada una`,
+  threads: ({ organizations, per }) => {
+    if (organizations === 1) return "Una organización, un hilo";
+    return `${counted({ organizations })}, un hilo por cada ${per > 1 ? per : "una"}`;
+  },
   bandAlt: ({ organizations }) =>
     organizations === 1
       ? "Una faja tejida con el hilo de la organización que firmó"
       : `Una faja tejida con los hilos de las ${counted({ organizations })} que firmaron`,
-  letterheadAlt: ({ coalition }) => `Emblema de ${coalition}`,
   edition: ({ number }) => `Edición ${number}`,
   frozen: ({ date }) => `Texto cerrado el ${date}`,
   verifyAt: ({ address }) => `se verifica en ${address}`,
+  verifyThis: "Para comprobar que este es el texto que se firmó:",
   page: ({ page, pages }) => `${page} de ${pages}`,
   csv: {
     organization: "Organización",
@@ -66,7 +70,6 @@ export const pdf: typeof en = {
     },
   },
   calendar: {
-    allDayNote: ({ zone }) => `Todo el día (${zone})`,
     office: ({ office }) => `Oficina: ${office}`,
   },
 };

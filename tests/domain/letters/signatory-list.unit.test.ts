@@ -103,7 +103,7 @@ describe("the sentence takes its number from the list", () => {
     ["en", 2, 1, "The undersigned 2 organizations and 1 person in an individual capacity"],
     ["es", 83, 0, "Las 83 organizaciones abajo firmantes"],
     ["es", 1, 0, "La organización abajo firmante"],
-    ["es", 2, 3, "Las 2 organizaciones y 3 personas a título personal abajo firmantes"],
+    ["es", 2, 3, "Las 2 organizaciones y 3 personas a título personal, abajo firmantes"],
   ] as const)("%s: %d and %d", (locale, organizations, individuals, sentence) => {
     expect(countSentence(locale, organizations, individuals)).toBe(sentence);
   });

@@ -145,7 +145,7 @@ describe("who may do what", () => {
       "confirm": async (by, l) => confirmSignature(by, await confirmation(by, l, org(3))),
       "decline": (by, l) => declineSignature(by, { letterId: l.letterId, organizationId }),
       "invite": (by, l) => inviteToSign(by, { letterId: l.letterId, organizationIds: [world.outsider.id] }),
-      "remind": (by, l) => sendReminder(by, { letterId: l.letterId, organizationIds: [organizationId], bodies: { en: "Please.", es: "Por favor." } }),
+      "remind": (by, l) => sendReminder(by, { letterId: l.letterId, bodies: { en: "Please.", es: "Por favor." } }),
       "extend": (by, l) => extendDeadline(by, { letterId: l.letterId, ...inFuture(20 * DAY), reason: "Holidays" }),
       "close": (by, l) => closeLetter(by, { letterId: l.letterId, reason: "All here" }),
     };

@@ -74,6 +74,8 @@ export class TextGate {
   #base: Uint8Array;
   #tail: Uint8Array[];
   #owners: Map<number, string>;
+  /** Client ids that were announced but have not written yet. */
+  readonly #reserved = new Map<number, string>();
   #staged: { bytes: Uint8Array | null; claims: Claim[] } | null = null;
   #emitted: Uint8Array[] = [];
   /** Upper estimate of the state's length, made exact when it reaches the limit. */
@@ -93,6 +95,24 @@ export class TextGate {
   /** Number of updates since the last `collect`. */
   get tailLength(): number {
     return this.#tail.length;
+  }
+
+  /**
+   * Keeps a client id for a person until it writes for the first time, so that nobody else can be quicker.
+   *
+   * @returns false if it belongs to somebody else, or to the server's own history
+   */
+  reserve(clientId: number, personId: string): boolean {
+    const owner = this.#owners.get(clientId) ?? this.#reserved.get(clientId);
+    if (owner !== undefined) return owner === personId;
+    if (Y.getState(this.doc.store, clientId) > 0) return false;
+    this.#reserved.set(clientId, personId);
+    return true;
+  }
+
+  /** Forgets a reservation that was not used. */
+  release(clientId: number): void {
+    this.#reserved.delete(clientId);
   }
 
   /**
@@ -135,6 +155,11 @@ export class TextGate {
   state(vector?: Uint8Array): Uint8Array {
     if (this.#staged) throw new Error("a batch is staged");
     return Y.encodeStateAsUpdate(this.doc, vector);
+  }
+
+  /** How far each client has written, encoded: what a peer needs to know to send only what is missing here. */
+  stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.doc);
   }
 
   /** Replaces the tail by one collected state and returns it: deleted text is not in it any more. */
@@ -269,7 +294,7 @@ export class TextGate {
       const owner = this.#owners.get(client);
       if (owner === undefined) {
         // History without an owner is the server's own (first text, restored version): nobody may continue it.
-        if (Y.getState(store, client) > 0) return no("foreign_client");
+        if (Y.getState(store, client) > 0 || this.#isReservedByAnother(client, personId)) return no("foreign_client");
         if (!newClients.includes(client)) newClients.push(client);
         if (newClients.length > MAX_CLAIMS_PER_UPDATE) return no("content");
       } else if (owner !== personId) return no("foreign_client");
@@ -297,6 +322,11 @@ export class TextGate {
     }
     if (decoded.structs.length > 0 && this.#isFull(update.length)) return no("text_too_long");
     return { refusal: null, newClients };
+  }
+
+  #isReservedByAnother(clientId: number, personId: string): boolean {
+    const reserved = this.#reserved.get(clientId);
+    return reserved !== undefined && reserved !== personId;
   }
 
   #isFull(more: number): boolean {

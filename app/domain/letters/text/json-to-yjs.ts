@@ -16,13 +16,15 @@ export function jsonToUpdate(body: LetterDoc): Uint8Array {
 
 /**
  * The update that turns the present text into another one, as a new edit on top of it: restoring a version is an edit
- * like any other, so that it can be undone and nobody's later work is lost from the history.
+ * like any other, so that nobody's later work is lost from the history.
  *
- * @param state encoded state of the document as it is
+ * @param updates the document as it is: its encoded state, or a state and what came after
  */
-export function replacementUpdate(state: Uint8Array, body: LetterDoc): Uint8Array {
+export function replacementUpdate(updates: readonly Uint8Array[], body: LetterDoc): Uint8Array {
   const doc = new Y.Doc();
-  Y.applyUpdate(doc, state);
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update);
+  });
   const before = Y.encodeStateVector(doc);
   doc.transact(() => {
     const fragment = doc.getXmlFragment(ROOT_NAME);

@@ -128,7 +128,7 @@ describe("canonical text", () => {
           expect(canonical).toBe(canonical.normalize("NFC"));
           expect(canonical).not.toMatch(/\r|[^\S\n]\n|\n\n$/u);
           expect(canonical.endsWith("\n")).toBe(true);
-          expect(canonical.isWellFormed()).toBe(true);
+          expect(canonical).not.toMatch(/[\ud800-\udfff]/u);
         },
       ),
     );
@@ -201,7 +201,7 @@ describe("HTML", () => {
     ["/cartas", false],
     ["", false],
     [`https://ejemplo.org/${"a".repeat(3000)}`, false],
-    [{ toString: () => "https://ejemplo.org" }, false],
+    [["https://ejemplo.org"], false],
   ])("link %s: %s", (href, safe) => expect(isSafeHref(href)).toBe(safe));
 });
 
@@ -295,7 +295,7 @@ describe("the shared document", () => {
   it("takes a restored version as a new edit on top", () => {
     const before = jsonToUpdate(parsePlainText("Old text\n\nthat was"));
     const wanted = normalizeDoc(SAMPLE);
-    const update = replacementUpdate(before, wanted);
+    const update = replacementUpdate([before], wanted);
     const restored = updatesToJson([before, update]);
     expect(plainText(restored)).toBe(plainText(wanted));
     expect(restored.content.every((node) => "attrs" in node && node.attrs && node.attrs.id !== null)).toBe(true);

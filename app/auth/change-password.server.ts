@@ -1,0 +1,31 @@
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import type { Person } from "~/domain/member";
+import { recordEvent } from "~/domain/record-event.server";
+import { transaction } from "~db/client.server";
+import { passwordResets, people, sessions } from "~db/schema";
+import { checkPassword } from "./password-rules.server";
+import { verifyPassword, type Verify } from "./step-up.server";
+
+/**
+ * Changes one's own password. All other sessions end, and links that were mailed open nothing any more.
+ * @throws wrong_credentials (of the present password), password_too_short, password_too_long, password_common,
+ *   too_many_attempts
+ */
+export async function changePassword(
+  person: Person,
+  input: { present: string; next: string },
+  passwords: Verify & { hash(plain: string): Promise<string> },
+): Promise<void> {
+  await checkPassword(input.next, [person.name, person.email], "nextPassword");
+  await verifyPassword(person, input.present, passwords, "presentPassword");
+  const passwordHash = await passwords.hash(input.next);
+  await transaction(async (tx) => {
+    await tx.update(people).set({ passwordHash }).where(eq(people.id, person.id));
+    await tx
+      .update(passwordResets)
+      .set({ usedAt: sql`clock_timestamp()` })
+      .where(and(eq(passwordResets.personId, person.id), isNull(passwordResets.usedAt)));
+    await tx.delete(sessions).where(and(eq(sessions.userId, person.id), ne(sessions.id, person.sessionId)));
+    await recordEvent(tx, person.id, "session.ended", { personId: person.id });
+  });
+}

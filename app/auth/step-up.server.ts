@@ -1,0 +1,42 @@
+import { eq, sql } from "drizzle-orm";
+import { DomainError } from "~/domain/errors";
+import { recordStepUp, type StepUpSubject } from "~/domain/letters/step-up.server";
+import type { Member, Person } from "~/domain/member";
+import { db } from "~db/client.server";
+import { people, sessions } from "~db/schema";
+import { countAttempt, forgiveAttempts } from "./rate-limit.server";
+
+export type Verify = { verify(hash: string | null | undefined, plain: string): Promise<boolean> };
+
+/**
+ * Is it still the person who signed in? Asks for the password again. It counts as an attempt of the account, so that an open
+ * browser is no place to guess it.
+ *
+ * The answer is good for the one request that asks: nothing in the session grows by it, so there is no token to renew.
+ * @param field the input that the error is shown at
+ * @throws wrong_credentials, too_many_attempts
+ */
+export async function verifyPassword(person: Person, plain: string, passwords: Verify, field = "password"): Promise<void> {
+  await countAttempt("sign_in_account", person.email);
+  const [row] = await db.select({ passwordHash: people.passwordHash }).from(people).where(eq(people.id, person.id));
+  if (!(await passwords.verify(row?.passwordHash, plain))) throw new DomainError("wrong_credentials", {}, field);
+  await forgiveAttempts("sign_in_account", person.email);
+  await db.update(sessions).set({ steppedUpAt: sql`clock_timestamp()` }).where(eq(sessions.id, person.sessionId));
+}
+
+/**
+ * The step-up of a signature: the password, bound to this organization and exactly this text.
+ * @returns a nonce that `confirmSignature` uses up, once, within five minutes
+ * @throws wrong_credentials, too_many_attempts
+ */
+export async function stepUp(
+  person: Person,
+  member: Member,
+  subject: StepUpSubject,
+  plain: string,
+  passwords: Verify,
+): Promise<string> {
+  if (person.id !== member.personId) throw new DomainError("not_allowed");
+  await verifyPassword(person, plain, passwords);
+  return recordStepUp(member, subject);
+}

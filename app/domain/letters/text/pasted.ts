@@ -1,0 +1,33 @@
+import { cleanText } from "./normalize";
+
+/** What somebody pasted to have it checked, brought nearer to the canonical form without guessing what is missing. Pure. */
+
+/** Line ends, blanks at line ends, NFC, one line feed at the end: as the canonical form has them. */
+export function normalizePasted(text: string): string {
+  const lines = text
+    .split(/\r\n?|\n/)
+    .map((line) => cleanText(line).replace(/\s+$/u, ""))
+    .join("\n")
+    .normalize("NFC")
+    .replace(/^\n+|\n+$/g, "");
+  return `${lines}\n`;
+}
+
+/** Head (form, subject, recipients, date) and body of a canonical text. */
+export function canonicalParts(canonical: string): { head: string; body: string } {
+  const end = canonical.indexOf("\n\n");
+  return end < 0 ? { head: canonical, body: "" } : { head: canonical.slice(0, end), body: canonical.slice(end + 2) };
+}
+
+/**
+ * The words alone: no blanks, line breaks, soft hyphens, list marks or heading marks, which every way of copying changes. Letters, digits
+ * and all other signs stay as they are.
+ */
+export function foldWords(text: string): string {
+  return text
+    .normalize("NFC")
+    .split(/\r\n?|\n/)
+    .map((line) => line.replace(/^(?:>\s?)*\s*(?:#{1,6}\s+|[-•·▪]\s+|\d{1,3}[.)]\s+)?/u, ""))
+    .join("")
+    .replace(/[\s\u00ad\u200b\ufeff]+/gu, "");
+}

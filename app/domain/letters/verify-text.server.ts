@@ -1,0 +1,105 @@
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { db } from "~db/client.server";
+import { coalitions, editions, editionTexts, languageVersions, letters, textVersions } from "~db/schema";
+import { canonicalParts, foldWords, normalizePasted } from "./text/pasted";
+import { sha256Hex } from "./text/sha256.server";
+
+export type VerifiedText = {
+  locale: string;
+  frozenAt: string;
+  /** As it stands in the record. */
+  sha256: string;
+  /** Computed again now, from the stored text. */
+  recomputed: string;
+  /** Only of a public letter. */
+  letter: { slug: string; subject: string; coalition: string; coalitionLocale: string; count: number; edition: number; canonical: string } | null;
+};
+
+export type Verdict =
+  | { kind: "match"; by: "hash" | "canonical" | "words"; given: string; text: VerifiedText }
+  | { kind: "no_match"; given: string }
+  /** The record itself is broken: stored text and stored hash do not agree. */
+  | { kind: "corrupt"; given: string; text: VerifiedText };
+
+/**
+ * Does a text, or a hash, belong to a letter that was delivered or finalized here? Whoever has the text or its hash learns
+ * that it matches; which letter it is only if that is public. A text that is still in sign-on is nobody's to ask about.
+ * @param input 64 hexadecimal digits, or the text: the canonical one, or as it was read on the page or in the PDF
+ */
+export async function verifyText(input: string): Promise<Verdict> {
+  const hash = /^\s*(?:sha-?256[:\s]*)?([0-9a-f]{64})\s*$/i.exec(input.replace(/[\s…]+/g, (s) => (s.includes("…") ? "…" : " ")))?.[1];
+  const compact = input.replace(/\s+/g, "");
+  const digits = hash ?? (/^[0-9a-fA-F]{64}$/.test(compact) ? compact : undefined);
+  if (digits) return judge(digits.toLowerCase(), "hash", (await findByHash(digits.toLowerCase()))[0]);
+  const text = normalizePasted(input);
+  const given = sha256Hex(text);
+  const [exact] = await findByHash(given);
+  if (exact) return judge(given, "canonical", exact);
+  const read = await findByWords(input);
+  return judge(given, "words", read);
+}
+
+type Found = Awaited<ReturnType<typeof find>>[number];
+
+function judge(given: string, by: "hash" | "canonical" | "words", found: Found | undefined): Verdict {
+  if (!found) return { kind: "no_match", given };
+  const { text, letter, coalition, edition, locale } = found;
+  const recomputed = sha256Hex(text.canonical);
+  const verified: VerifiedText = {
+    locale,
+    frozenAt: text.createdAt.toISOString(),
+    sha256: text.sha256,
+    recomputed,
+    letter:
+      letter.publication === "public"
+        ? {
+            slug: letter.publicSlug,
+            subject: text.subject,
+            coalition: coalition.name,
+            coalitionLocale: coalition.nameLocale,
+            count: edition.count,
+            edition: edition.number,
+            canonical: text.canonical,
+          }
+        : null,
+  };
+  if (recomputed !== text.sha256) return { kind: "corrupt", given, text: verified };
+  return { kind: "match", by, given, text: verified };
+}
+
+const settled = ["finalized", "delivered", "archived"] as const;
+
+function find() {
+  return db
+    .select({ text: textVersions, letter: letters, coalition: coalitions, edition: editions, locale: languageVersions.locale })
+    .from(editionTexts)
+    .innerJoin(editions, eq(editions.id, editionTexts.editionId))
+    .innerJoin(textVersions, eq(textVersions.id, editionTexts.textVersionId))
+    .innerJoin(languageVersions, eq(languageVersions.id, textVersions.languageVersionId))
+    .innerJoin(letters, eq(letters.id, editions.letterId))
+    .innerJoin(coalitions, eq(coalitions.id, letters.coalitionId))
+    .$dynamic();
+}
+
+function findByHash(sha256: string) {
+  return find()
+    .where(and(eq(textVersions.sha256, sha256), inArray(letters.status, [...settled])))
+    .orderBy(desc(letters.publication), desc(editions.number))
+    .limit(1);
+}
+
+/**
+ * What people copy from a page or a PDF has other line breaks, no labels, and lines around it. So the words are compared: a
+ * pasted text matches a public letter when it holds the letter's body, word by word and in order.
+ */
+async function findByWords(input: string): Promise<Found | undefined> {
+  const words = foldWords(input);
+  if (words.length < 200 || words.length > 200_000) return undefined;
+  const published = await find()
+    .where(and(eq(letters.publication, "public"), inArray(letters.status, [...settled])))
+    .orderBy(desc(editions.number));
+  return published.find(({ text }) => {
+    const { body } = canonicalParts(text.canonical);
+    return words.includes(foldWords(body));
+  });
+}

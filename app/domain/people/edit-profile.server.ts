@@ -1,0 +1,35 @@
+import { eq } from "drizzle-orm";
+import { transaction } from "~db/client.server";
+import { people } from "~db/schema";
+import { isLocale, type Locale } from "~/i18n/locales";
+import { DomainError } from "../errors";
+import type { Person } from "../member";
+import { recordEvent } from "../record-event.server";
+import { line } from "../text-input";
+import { isTimeZone } from "../time-zones";
+
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+/** What is named changes; the rest stays. @throws required, too_long, invalid_zone, invalid_input */
+export async function editProfile(
+  person: Person,
+  input: { name?: string; locale?: Locale; timeZone?: string; theme?: Theme },
+): Promise<void> {
+  const values: { name?: string; locale?: Locale; timeZone?: string; theme?: Theme } = {};
+  if (input.name !== undefined) values.name = line(input.name, "name", { max: 120, required: true });
+  if (input.locale !== undefined) {
+    if (!isLocale(input.locale)) throw new DomainError("invalid_input", {}, "locale");
+    values.locale = input.locale;
+  }
+  if (input.timeZone !== undefined) {
+    if (!isTimeZone(input.timeZone)) throw new DomainError("invalid_zone", {}, "timeZone");
+    values.timeZone = input.timeZone;
+  }
+  if (input.theme !== undefined) values.theme = input.theme;
+  if (Object.keys(values).length === 0) return;
+  await transaction(async (tx) => {
+    await tx.update(people).set(values).where(eq(people.id, person.id));
+    await recordEvent(tx, person.id, "person.changed", { personId: person.id });
+  });
+}

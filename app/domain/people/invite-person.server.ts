@@ -1,0 +1,39 @@
+import { transaction } from "~db/client.server";
+import { DomainError } from "../errors";
+import type { Member, PostRole } from "../member";
+import { lockOrganization } from "../organizations/lock-organization.server";
+import { requireCan } from "../permissions";
+import { recordEvent } from "../record-event.server";
+import { emailAddress } from "./email";
+import { type InviteeInput, refuseMembers, writeInvitation } from "./write-invitation.server";
+
+/**
+ * Invites somebody to an organization, by mail. Its signatories do; the coordinator only while it has none, and then only
+ * its first signatory.
+ * @returns id of the invitation
+ * @throws not_found, not_allowed, already_member, invitation_duplicate, required, invalid_email, too_long
+ */
+export async function invitePerson(
+  member: Member,
+  input: InviteeInput & { organizationId: string; role: PostRole },
+): Promise<string> {
+  const email = emailAddress(input.email);
+  return transaction(async (tx) => {
+    const { organization, thing, member: now } = await lockOrganization(member, input.organizationId, tx);
+    requireCan(now, "organization.invite_person", thing);
+    if (!thing.hasSignatory && input.role !== "signatory") throw new DomainError("not_allowed", {}, "role");
+    await refuseMembers(tx, organization.id, email);
+    const invitationId = await writeInvitation(tx, {
+      ...input,
+      coalitionId: member.coalitionId,
+      invitedBy: member.personId,
+      locale: input.locale ?? member.locale,
+    });
+    await recordEvent(tx, member.personId, "person.invited", {
+      coalitionId: member.coalitionId,
+      organizationId: organization.id,
+      invitationId,
+    });
+    return invitationId;
+  });
+}
