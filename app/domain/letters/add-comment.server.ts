@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { type Tx, transaction } from "~db/client.server";
-import { commentThreads, comments } from "~db/schema";
+import { comments, commentThreads } from "~db/schema";
 import { DomainError, notFound } from "../errors";
 import { newId } from "../id";
 import type { Member } from "../member";
@@ -90,7 +90,5 @@ export async function insertComment(
   member: Member,
   values: { id: string; threadId: string; body: string; opId: string },
 ): Promise<void> {
-  await tx
-    .insert(comments)
-    .values({ ...values, authorId: member.personId, organizationId: member.actingForId });
+  await tx.insert(comments).values({ ...values, authorId: member.personId, organizationId: member.actingForId });
 }

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { transaction } from "~db/client.server";
 import { languageVersions, letterEditors, letterLeads, letters, recipients } from "~db/schema";
-import { loadCampaign } from "../campaigns/load-campaign.server";
 import { requirePartners } from "../campaigns/create-campaign.server";
+import { loadCampaign } from "../campaigns/load-campaign.server";
 import { DomainError, notFound } from "../errors";
 import { newId } from "../id";
 import { type Member, roleIn } from "../member";
@@ -86,10 +86,12 @@ export async function createLetter(member: Member, input: CreateLetterInput): Pr
     const coLeads = [...new Set(input.coLeadIds ?? [])].filter((id) => id !== lead);
     const editors = [...new Set(input.editorIds ?? [])].filter((id) => id !== lead && !coLeads.includes(id));
     await requirePartners(tx, member, [lead, ...coLeads, ...editors]);
-    await tx.insert(letterLeads).values([
-      { letterId, organizationId: lead, kind: "lead" as const },
-      ...coLeads.map((organizationId) => ({ letterId, organizationId, kind: "co_lead" as const })),
-    ]);
+    await tx
+      .insert(letterLeads)
+      .values([
+        { letterId, organizationId: lead, kind: "lead" as const },
+        ...coLeads.map((organizationId) => ({ letterId, organizationId, kind: "co_lead" as const })),
+      ]);
     if (editors.length > 0) {
       await tx.insert(letterEditors).values(editors.map((organizationId) => ({ letterId, organizationId })));
     }

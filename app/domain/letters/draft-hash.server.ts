@@ -1,8 +1,8 @@
 import type { Reader } from "~db/client.server";
 import { hashText, listLanguages, listRecipients } from "./load-language.server";
 import type { LetterRow } from "./load-letter.server";
-import { readText } from "./text/stored-text.server";
 import { sha256Hex } from "./text/sha256.server";
+import { readText } from "./text/stored-text.server";
 
 /**
  * One hash over everything that a freeze would freeze: the canonical texts of all languages that are not left out. A co-lead's

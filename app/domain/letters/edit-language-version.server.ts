@@ -41,7 +41,8 @@ export async function editLanguageVersion(member: Member, input: EditLanguageVer
       dateLine: dateLine ?? language.dateLine,
       state: input.state ?? language.state,
     };
-    if (next.subject === language.subject && next.dateLine === language.dateLine && next.state === language.state) return;
+    if (next.subject === language.subject && next.dateLine === language.dateLine && next.state === language.state)
+      return;
     await tx.update(languageVersions).set(next).where(eq(languageVersions.id, language.id));
     if (authoritative && next.subject !== letter.title) {
       await tx.update(letters).set({ title: next.subject }).where(eq(letters.id, letter.id));

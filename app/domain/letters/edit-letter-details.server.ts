@@ -46,9 +46,15 @@ export async function editLetterDetails(member: Member, input: LetterDetails): P
     const lead = input.leadOrganizationId ?? presentLead;
     if (!lead) throw new DomainError("required", {}, "leadOrganizationId");
     const coLeads = [...new Set(input.coLeadIds ?? presentCoLeads)].filter((id) => id !== lead);
-    const editors = [...new Set(input.editorIds ?? thing.editorIds)].filter((id) => id !== lead && !coLeads.includes(id));
+    const editors = [...new Set(input.editorIds ?? thing.editorIds)].filter(
+      (id) => id !== lead && !coLeads.includes(id),
+    );
     const known = [...thing.leadIds, ...thing.editorIds];
-    await requirePartners(tx, member, [lead, ...coLeads, ...editors].filter((id) => !known.includes(id)));
+    await requirePartners(
+      tx,
+      member,
+      [lead, ...coLeads, ...editors].filter((id) => !known.includes(id)),
+    );
 
     const next = {
       ask: ask ?? letter.ask,
@@ -56,8 +62,7 @@ export async function editLetterDetails(member: Member, input: LetterDetails): P
       editingOpen: input.editingOpen ?? letter.editingOpen,
       coLeadsConsent: input.coLeadsConsent ?? letter.coLeadsConsent,
     };
-    const samePeople =
-      lead === presentLead && sameSet(coLeads, presentCoLeads) && sameSet(editors, thing.editorIds);
+    const samePeople = lead === presentLead && sameSet(coLeads, presentCoLeads) && sameSet(editors, thing.editorIds);
     const same = (Object.keys(next) as (keyof typeof next)[]).every((key) => next[key] === letter[key]);
     if (same && samePeople) return;
 
@@ -82,7 +87,9 @@ export async function editLetterDetails(member: Member, input: LetterDetails): P
       ]);
       await tx.delete(letterEditors).where(eq(letterEditors.letterId, letter.id));
       if (editors.length > 0) {
-        await tx.insert(letterEditors).values(editors.map((organizationId) => ({ letterId: letter.id, organizationId })));
+        await tx
+          .insert(letterEditors)
+          .values(editors.map((organizationId) => ({ letterId: letter.id, organizationId })));
       }
     }
     // A letter that moves is news in the campaign that it leaves, too.

@@ -9,7 +9,7 @@ import { draftHash } from "./draft-hash.server";
 import { missingConsents, nextStatus } from "./letter";
 import { listLanguages, listRecipients } from "./load-language.server";
 import { clock, lockLetter } from "./load-letter.server";
-import { letterScope, recordDecision, type Reasoned } from "./record-decision.server";
+import { letterScope, type Reasoned, recordDecision } from "./record-decision.server";
 import { insertTextVersion } from "./save-text-version.server";
 import { readFrozenTexts } from "./sign-on.server";
 import { readText } from "./text/stored-text.server";

@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "~db/client.server";
-import { commentThreads, comments, languageVersions, letters } from "~db/schema";
+import { comments, commentThreads, languageVersions, letters } from "~db/schema";
 import { notFound } from "../errors";
-import type { Member } from "../member";
 import type { EventData } from "../events";
+import type { Member } from "../member";
 import { type LoadedLetter, loadLetter } from "./load-letter.server";
 import { letterScope } from "./record-decision.server";
 

@@ -1,6 +1,6 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import { db } from "~db/client.server";
-import { commentThreads, comments, languageVersions, organizations, people } from "~db/schema";
+import { comments, commentThreads, languageVersions, organizations, people } from "~db/schema";
 import type { Member } from "../member";
 import type { ThreadView } from "./comment";
 import { loadLanguage } from "./load-language.server";
@@ -33,25 +33,27 @@ export async function readComments(member: Member, letterId: string, locale: str
     )
     .orderBy(asc(comments.createdAt), asc(comments.id));
   return threads
-    .map(({ thread, resolver }): ThreadView => ({
-      id: thread.id,
-      anchor: { from: thread.anchorStart, to: thread.anchorEnd },
-      blockId: thread.blockId,
-      quote: thread.quote,
-      resolved: thread.resolvedAt ? { by: resolver ?? "", at: thread.resolvedAt.toISOString() } : null,
-      comments: rows
-        .filter((r) => r.comment.threadId === thread.id)
-        .map(({ comment, author, name, acronym }) => ({
-          id: comment.id,
-          author: { id: comment.authorId, name: author },
-          organization: acronym || name || null,
-          body: comment.deletedAt ? "" : comment.body,
-          at: comment.createdAt.toISOString(),
-          edited: comment.editedAt !== null,
-          deleted: comment.deletedAt !== null,
-          mine: comment.authorId === member.personId,
-        })),
-    }))
+    .map(
+      ({ thread, resolver }): ThreadView => ({
+        id: thread.id,
+        anchor: { from: thread.anchorStart, to: thread.anchorEnd },
+        blockId: thread.blockId,
+        quote: thread.quote,
+        resolved: thread.resolvedAt ? { by: resolver ?? "", at: thread.resolvedAt.toISOString() } : null,
+        comments: rows
+          .filter((r) => r.comment.threadId === thread.id)
+          .map(({ comment, author, name, acronym }) => ({
+            id: comment.id,
+            author: { id: comment.authorId, name: author },
+            organization: acronym || name || null,
+            body: comment.deletedAt ? "" : comment.body,
+            at: comment.createdAt.toISOString(),
+            edited: comment.editedAt !== null,
+            deleted: comment.deletedAt !== null,
+            mine: comment.authorId === member.personId,
+          })),
+      }),
+    )
     .filter((thread) => thread.comments.some((c) => !c.deleted));
 }
 

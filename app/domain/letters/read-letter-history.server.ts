@@ -42,26 +42,30 @@ export async function readLetterHistory(member: Member, letterId: string): Promi
           ),
   ]);
   const items: HistoryItem[] = [
-    ...decisions.map(({ decision, by }): HistoryItem => ({
-      id: decision.id,
-      at: decision.createdAt.toISOString(),
-      by,
-      kind: "decision",
-      step: decision.kind,
-      reason: decision.reason,
-      leadAbsent: decision.leadAbsent,
-    })),
-    ...versions.map(({ version, by, locale }): HistoryItem => ({
-      id: version.id,
-      at: version.createdAt.toISOString(),
-      by,
-      kind: "version",
-      locale,
-      number: version.number,
-      frozen: version.kind === "frozen",
-      sha256: version.sha256,
-      note: version.note,
-    })),
+    ...decisions.map(
+      ({ decision, by }): HistoryItem => ({
+        id: decision.id,
+        at: decision.createdAt.toISOString(),
+        by,
+        kind: "decision",
+        step: decision.kind,
+        reason: decision.reason,
+        leadAbsent: decision.leadAbsent,
+      }),
+    ),
+    ...versions.map(
+      ({ version, by, locale }): HistoryItem => ({
+        id: version.id,
+        at: version.createdAt.toISOString(),
+        by,
+        kind: "version",
+        locale,
+        number: version.number,
+        frozen: version.kind === "frozen",
+        sha256: version.sha256,
+        note: version.note,
+      }),
+    ),
   ];
   return items.sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id));
 }

@@ -56,7 +56,11 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
     none
       ? []
       : db
-          .select({ letterId: languageVersions.letterId, locale: languageVersions.locale, state: languageVersions.state })
+          .select({
+            letterId: languageVersions.letterId,
+            locale: languageVersions.locale,
+            state: languageVersions.state,
+          })
           .from(languageVersions)
           .where(inArray(languageVersions.letterId, ids)),
     none
@@ -82,7 +86,8 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
     const lead = leadRows.find((l) => l.letterId === letter.id);
     const count = counted.find((c) => c.letterId === letter.id);
     const own = mine.find((m) => m.letterId === letter.id)?.state;
-    const until = letter.status === "in_review" ? letter.reviewUntil : letter.status === "open" ? letter.hardDeadline : null;
+    const until =
+      letter.status === "in_review" ? letter.reviewUntil : letter.status === "open" ? letter.hardDeadline : null;
     return {
       letterId: letter.id,
       title: letter.title,

@@ -204,4 +204,3 @@ export async function readLetterPage(member: Member, letterId: string): Promise<
     leadAbsent: actsForAbsentLead(member, thing),
   };
 }
-

@@ -39,9 +39,7 @@ export async function readLetterText(member: Member, letterId: string, locale: s
     recipients: version?.recipients ?? (await listRecipients(letter.id)),
     doc,
     words: countWords(doc),
-    frozen: version
-      ? { number: version.number, sha256: version.sha256, at: version.createdAt.toISOString() }
-      : null,
+    frozen: version ? { number: version.number, sha256: version.sha256, at: version.createdAt.toISOString() } : null,
   };
 }
 

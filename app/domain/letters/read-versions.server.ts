@@ -5,11 +5,11 @@ import { notFound } from "../errors";
 import type { Member } from "../member";
 import { loadLanguage } from "./load-language.server";
 import { loadLetter } from "./load-letter.server";
+import { sameBody } from "./save-text-version.server";
 import { type Comparison, compareTexts } from "./text/compare";
 import { normalizeDoc } from "./text/normalize";
 import type { LetterDoc } from "./text/schema";
 import { readText } from "./text/stored-text.server";
-import { sameBody } from "./save-text-version.server";
 
 export type VersionView = {
   id: string;
@@ -29,8 +29,17 @@ export type VersionView = {
   sameAs: number | null;
 };
 
-/** The versions of one language, newest first. @throws not_found */
-export async function readVersions(member: Member, letterId: string, locale: string): Promise<VersionView[]> {
+/**
+ * The versions of one language, newest first.
+ * @param limit only so many of the newest
+ * @throws not_found
+ */
+export async function readVersions(
+  member: Member,
+  letterId: string,
+  locale: string,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<VersionView[]> {
   const { letter } = await loadLetter(member, letterId);
   const language = await loadLanguage(letter.id, locale);
   const rows = await db
@@ -39,7 +48,7 @@ export async function readVersions(member: Member, letterId: string, locale: str
     .leftJoin(people, eq(people.id, textVersions.createdBy))
     .where(eq(textVersions.languageVersionId, language.id))
     .orderBy(desc(textVersions.number));
-  return rows.map(({ version, by }, i) => {
+  return rows.slice(0, limit).map(({ version, by }, i) => {
     const before = rows[i + 1]?.version;
     const doc = normalizeDoc(version.doc);
     const changes = before && before.sha256 !== version.sha256 ? compareTexts(normalizeDoc(before.doc), doc) : null;

@@ -1,7 +1,13 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { transaction } from "~db/client.server";
 import {
-  commentThreads, comments, docClients, docSnapshots, docUpdates, languageVersions, textVersions,
+  comments,
+  commentThreads,
+  docClients,
+  docSnapshots,
+  docUpdates,
+  languageVersions,
+  textVersions,
 } from "~db/schema";
 import { DomainError } from "../errors";
 import type { Member } from "../member";

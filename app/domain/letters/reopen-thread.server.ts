@@ -14,10 +14,7 @@ export async function reopenThread(member: Member, input: { threadId: string }):
     requireCan(member, "comment.resolve", thing);
     if (!thread.resolvedAt) return;
     requireTransition(letter.status, "comment");
-    await tx
-      .update(commentThreads)
-      .set({ resolvedAt: null, resolvedBy: null })
-      .where(eq(commentThreads.id, thread.id));
+    await tx.update(commentThreads).set({ resolvedAt: null, resolvedBy: null }).where(eq(commentThreads.id, thread.id));
     await recordEvent(tx, member.personId, "comment.reopened", scope);
   });
 }

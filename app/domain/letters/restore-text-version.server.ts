@@ -9,7 +9,7 @@ import { requireTransition } from "./letter";
 import { listRecipients, loadLanguage } from "./load-language.server";
 import { lockLetter } from "./load-letter.server";
 import { letterScope } from "./record-decision.server";
-import { insertTextVersion, sameBody, type SavedVersion } from "./save-text-version.server";
+import { insertTextVersion, type SavedVersion, sameBody } from "./save-text-version.server";
 import { normalizeDoc } from "./text/normalize";
 import { readText, replaceText } from "./text/stored-text.server";
 

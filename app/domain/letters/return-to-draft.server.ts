@@ -6,7 +6,7 @@ import { requireCan } from "../permissions";
 import { recordEvent } from "../record-event.server";
 import { nextStatus } from "./letter";
 import { clock, lockLetter } from "./load-letter.server";
-import { letterScope, recordDecision, type Reasoned } from "./record-decision.server";
+import { letterScope, type Reasoned, recordDecision } from "./record-decision.server";
 
 /**
  * Ends a consultation without freezing: the letter is being drafted again.

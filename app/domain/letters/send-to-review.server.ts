@@ -10,7 +10,7 @@ import { isTimeZone, momentFromWallTime } from "../time-zones";
 import { missingForReview, nextStatus } from "./letter";
 import { listRecipients, loadLanguage } from "./load-language.server";
 import { clock, lockLetter } from "./load-letter.server";
-import { letterScope, recordDecision, type Reasoned } from "./record-decision.server";
+import { letterScope, type Reasoned, recordDecision } from "./record-decision.server";
 import { readPostHolders, workers } from "./sign-on.server";
 import { readText } from "./text/stored-text.server";
 import { countWords } from "./text/word-count";

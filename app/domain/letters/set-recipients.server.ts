@@ -79,9 +79,7 @@ export async function setRecipients(
     const kept = rows.map((r) => r.id);
     await tx
       .delete(recipients)
-      .where(
-        and(eq(recipients.letterId, letter.id), kept.length > 0 ? notInArray(recipients.id, kept) : undefined),
-      );
+      .where(and(eq(recipients.letterId, letter.id), kept.length > 0 ? notInArray(recipients.id, kept) : undefined));
     for (const row of rows) {
       const { id, ...values } = row;
       if (known.has(id)) await tx.update(recipients).set(values).where(eq(recipients.id, id));
