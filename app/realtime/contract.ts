@@ -10,7 +10,8 @@ import type { HydratedViews } from "./views";
  */
 
 const id = z.uuid();
-const bytes = (max: number) => z.instanceof(Uint8Array).refine((b) => b.byteLength <= max, "too large");
+const bytes = (max: number) =>
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= max, "not bytes, or too many");
 const streamName = z.custom<Stream>((value) => typeof value === "string" && parseStream(value) !== null);
 
 export const clientMessages = {

@@ -1,7 +1,6 @@
 import type { Server as HttpServer } from "node:http";
 import { eq } from "drizzle-orm";
 import { Server } from "socket.io";
-import parser from "socket.io-msgpack-parser";
 import { readSession } from "~/auth/sessions.server";
 import { loadLetter } from "~/domain/letters/load-letter.server";
 import { isWritable } from "~/domain/letters/letter";
@@ -17,6 +16,7 @@ import { db } from "~db/client.server";
 import { campaigns, languageVersions, letters, rooms } from "~db/schema";
 import { clientMessages, type WireEvent } from "./contract";
 import { type LiveServer, type LiveSocket, on, type SocketData } from "./handle.server";
+import * as parser from "./parser";
 import { type EditingAccess, registerLetterEditing } from "./letter-editing.server";
 import { createPresence } from "./presence.server";
 import { startRelay } from "./relay.server";

@@ -566,17 +566,22 @@ export function registerLetterEditing(io: LiveServer, options: LetterEditingOpti
   async function recheck(of: { languageVersionIds?: readonly string[]; personId?: string } = {}): Promise<void> {
     accessEpoch += 1;
     const concerned = [...texts.values()].filter((text) => of.languageVersionIds?.includes(text.id) ?? true);
-    const states = await readTextStates(concerned.map((text) => text.id));
-    await Promise.all(
-      concerned.map(async (text) => {
-        const state = states.get(text.id);
-        if (!state || state.open !== text.open || state.lastId > text.lastId) await catchUp(text);
-        const sessions = [...text.sessions.values()].filter(
-          (session) => !of.personId || session.person.personId === of.personId,
-        );
-        await Promise.all(sessions.map((session) => recheckSession(text, session)));
-      }),
-    );
+    try {
+      const states = await readTextStates(concerned.map((text) => text.id));
+      await Promise.all(
+        concerned.map(async (text) => {
+          const state = states.get(text.id);
+          if (!state || state.open !== text.open || state.lastId > text.lastId) await catchUp(text);
+          const sessions = [...text.sessions.values()].filter(
+            (session) => !of.personId || session.person.personId === of.personId,
+          );
+          await Promise.all(sessions.map((session) => recheckSession(text, session)));
+        }),
+      );
+    } catch (error) {
+      // Not for the caller to handle: the next round, at most `recheckMs` away, asks again.
+      log.warn({ error }, "Access to letters' texts could not be asked again; the next round will");
+    }
   }
 
   async function recheckSession(text: LiveText, session: Session): Promise<void> {
@@ -592,9 +597,7 @@ export function registerLetterEditing(io: LiveServer, options: LetterEditingOpti
   }
 
   const recheckTimer = setInterval(() => {
-    recheck().catch((error) =>
-      log.warn({ error }, "Access to letters' texts could not be asked again; the next round will"),
-    );
+    void recheck();
   }, recheckMs);
   recheckTimer.unref();
 

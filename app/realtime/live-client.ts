@@ -1,6 +1,6 @@
 import { io, type Socket } from "socket.io-client";
-import parser from "socket.io-msgpack-parser";
 import type { Cursor, Stream } from "~/domain/streams";
+import * as parser from "./parser";
 import type { ClientToServer, PresentPerson, ServerToClient, WireEvent } from "./contract";
 
 export type LiveSocketClient = Socket<ServerToClient, ClientToServer>;

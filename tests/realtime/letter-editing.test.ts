@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
@@ -36,7 +35,6 @@ const sockets: ClientSocket[] = [];
 const editingOptions = { unloadMs: 50, compactEvery: 20, recheckMs: 3_600_000 };
 
 beforeAll(async () => {
-  await rawSql().unsafe(fs.readFileSync("db/sql/append_doc_updates.sql", "utf8"));
   server = http.createServer();
   io = new Server(server, { transports: ["websocket"], parser, maxHttpBufferSize: 256 * 1024 }) as LiveServer;
   io.use((socket, next) => {
@@ -528,7 +526,8 @@ describe("a restored version", () => {
     // Not told yet: the next keystroke finds out.
     expect(await ana.write("encima")).toEqual({ ok: true });
     await caughtUp(ana, berta);
-    expect(await storedText()).toBe("encima\n\nLa versión 3");
+    // Two people began the text at once: which comes first is up to Yjs, that both stay is not.
+    expect((await storedText()).split("\n\n").sort()).toEqual(["La versión 3", "encima"]);
     expect(ana.text).toBe(await storedText());
     expect(berta.text).toBe(await storedText());
 

@@ -1,8 +1,8 @@
 import { io, type Socket } from "socket.io-client";
-import parser from "socket.io-msgpack-parser";
 import { createSession } from "~/auth/sessions.server";
 import type { Stream } from "~/domain/streams";
 import type { ClientMessage, ClientPayload, ClientToServer, ServerToClient, WireEvent } from "~/realtime/contract";
+import * as parser from "~/realtime/parser";
 
 export type TestSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -27,7 +27,11 @@ export class LiveReader {
   }
 
   /** Connects as a person, with a session of its own. @throws what the server answered when it refused */
-  static async open(url: string, personId: string, options: { origin?: string | null; cookie?: string } = {}): Promise<LiveReader> {
+  static async open(
+    url: string,
+    personId: string,
+    options: { origin?: string | null; cookie?: string } = {},
+  ): Promise<LiveReader> {
     const cookie = options.cookie ?? (await createSession(personId, "test")).split(";")[0];
     const origin = options.origin === undefined ? url : options.origin;
     const socket: TestSocket = io(url, {
@@ -54,7 +58,10 @@ export class LiveReader {
   }
 
   /** Sends a message and waits for its answer. */
-  ask<M extends ClientMessage>(message: M, payload: ClientPayload<M>): Promise<{ ok: boolean } & Record<string, unknown>> {
+  ask<M extends ClientMessage>(
+    message: M,
+    payload: ClientPayload<M>,
+  ): Promise<{ ok: boolean } & Record<string, unknown>> {
     return this.socket.timeout(5_000).emitWithAck(message as never, payload as never) as never;
   }
 

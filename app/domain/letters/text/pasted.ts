@@ -13,10 +13,14 @@ export function normalizePasted(text: string): string {
   return `${lines}\n`;
 }
 
-/** Head (form, subject, recipients, date) and body of a canonical text. */
-export function canonicalParts(canonical: string): { head: string; body: string } {
+/** The lines of the head (subject, recipients, date) without their labels, and the body, of a canonical text. */
+export function canonicalParts(canonical: string): { head: string[]; body: string } {
   const end = canonical.indexOf("\n\n");
-  return end < 0 ? { head: canonical, body: "" } : { head: canonical.slice(0, end), body: canonical.slice(end + 2) };
+  const head = (end < 0 ? canonical : canonical.slice(0, end)).split("\n").slice(1);
+  return {
+    head: head.map((line) => line.replace(/^(?:subject|to|cc|date): |^ {2}/, "")),
+    body: end < 0 ? "" : canonical.slice(end + 2),
+  };
 }
 
 /**

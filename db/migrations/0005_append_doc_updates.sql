@@ -17,7 +17,7 @@
 --
 -- Locking the letter's row makes the numbers of one letter's rows follow the order of their commits, on any number of nodes,
 -- and makes a freeze and a keystroke follow one another: whichever comes second sees the first.
-create or replace function append_doc_updates(p_rows jsonb)
+create function append_doc_updates(p_rows jsonb)
 returns table (n int, outcome text, update_id bigint) language plpgsql as $$
 declare
   r record;
