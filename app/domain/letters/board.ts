@@ -64,9 +64,14 @@ export type Board = {
   own: OwnAnswer[];
 };
 
-/** The wall after one more signature: what a fresh reading would give. The same signature twice is one. */
-export function withSignature(board: Board, view: SignatureView): Board {
+/**
+ * The board after one more signature: what a fresh reading would give. The same signature twice is one.
+ * @returns null when it must be read again: a coordinator sees how many have answered what, and the signature does not tell
+ *   which of these it was before
+ */
+export function withSignature(board: Board, view: SignatureView): Board | null {
   if (board.wall.some((s) => s.id === view.id)) return board;
+  if (board.answers && !board.chase) return null;
   const wall = [...board.wall, view].sort(newestFirst);
   const before = board.chase?.find((row) => row.signatureId === view.id);
   return {

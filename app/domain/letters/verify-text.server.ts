@@ -15,8 +15,14 @@ export type VerifiedText = {
   letter: { slug: string; subject: string; coalition: string; coalitionLocale: string; count: number; edition: number; canonical: string } | null;
 };
 
+/**
+ * What agreed: the hash, the canonical text, every word of it as it is read, or the words of the body only, when subject or
+ * recipients were not pasted, or are others.
+ */
+export type MatchedBy = "hash" | "canonical" | "words" | "body";
+
 export type Verdict =
-  | { kind: "match"; by: "hash" | "canonical" | "words"; given: string; text: VerifiedText }
+  | { kind: "match"; by: MatchedBy; given: string; text: VerifiedText }
   | { kind: "no_match"; given: string }
   /** The record itself is broken: stored text and stored hash do not agree. */
   | { kind: "corrupt"; given: string; text: VerifiedText };
@@ -27,21 +33,19 @@ export type Verdict =
  * @param input 64 hexadecimal digits, or the text: the canonical one, or as it was read on the page or in the PDF
  */
 export async function verifyText(input: string): Promise<Verdict> {
-  const hash = /^\s*(?:sha-?256[:\s]*)?([0-9a-f]{64})\s*$/i.exec(input.replace(/[\s…]+/g, (s) => (s.includes("…") ? "…" : " ")))?.[1];
-  const compact = input.replace(/\s+/g, "");
-  const digits = hash ?? (/^[0-9a-fA-F]{64}$/.test(compact) ? compact : undefined);
-  if (digits) return judge(digits.toLowerCase(), "hash", (await findByHash(digits.toLowerCase()))[0]);
+  const compact = input.replace(/[\s:]+/g, "").replace(/^sha-?256/i, "").toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(compact)) return judge(compact, "hash", (await findByHash(compact))[0]);
   const text = normalizePasted(input);
   const given = sha256Hex(text);
   const [exact] = await findByHash(given);
   if (exact) return judge(given, "canonical", exact);
   const read = await findByWords(input);
-  return judge(given, "words", read);
+  return judge(given, read?.head ? "words" : "body", read?.found);
 }
 
 type Found = Awaited<ReturnType<typeof find>>[number];
 
-function judge(given: string, by: "hash" | "canonical" | "words", found: Found | undefined): Verdict {
+function judge(given: string, by: MatchedBy, found: Found | undefined): Verdict {
   if (!found) return { kind: "no_match", given };
   const { text, letter, coalition, edition, locale } = found;
   const recomputed = sha256Hex(text.canonical);
@@ -91,15 +95,19 @@ function findByHash(sha256: string) {
 /**
  * What people copy from a page or a PDF has other line breaks, no labels, and lines around it. So the words are compared: a
  * pasted text matches a public letter when it holds the letter's body, word by word and in order.
+ * @returns the letter, and whether subject, recipients and date line were there too
  */
-async function findByWords(input: string): Promise<Found | undefined> {
+async function findByWords(input: string): Promise<{ found: Found; head: boolean } | undefined> {
   const words = foldWords(input);
   if (words.length < 200 || words.length > 200_000) return undefined;
   const published = await find()
     .where(and(eq(letters.publication, "public"), inArray(letters.status, [...settled])))
     .orderBy(desc(editions.number));
-  return published.find(({ text }) => {
-    const { body } = canonicalParts(text.canonical);
-    return words.includes(foldWords(body));
-  });
+  for (const found of published) {
+    const { head, body } = canonicalParts(found.text.canonical);
+    // The addresses of links stand in the canonical text, and not in what is read.
+    if (!words.includes(foldWords(body.replace(/ <[^<>\s]+>/g, "")))) continue;
+    return { found, head: head.every((line) => words.includes(foldWords(line))) };
+  }
+  return undefined;
 }
