@@ -292,6 +292,7 @@ function layOut(data: EditionData, type: Typesetter): Layout {
       for (const { lines } of cc) {
         const at = node(root, "P");
         for (const line of lines) {
+          if (y + 12 > bottom) newPage(page.kind);
           put(line, x, y, 12, look, at);
           y += 12;
         }
@@ -299,6 +300,7 @@ function layOut(data: EditionData, type: Typesetter): Layout {
       y += 10;
       const at = node(root, "P");
       for (const line of check) {
+        if (y + 10.5 > bottom) newPage(page.kind);
         put(line, x, y, 10.5, small, at);
         y += 10.5;
       }
@@ -310,6 +312,7 @@ function layOut(data: EditionData, type: Typesetter): Layout {
     count.organizations === 0 ? 0 : bandSize(count.organizations, lineWidth).height + 5 + 11;
   const placeBand = (x: number, lineWidth: number) => {
     if (count.organizations === 0) return;
+    if (y + bandHeight(lineWidth) > bottom + 1) newPage(page.kind);
     const band = bandSize(count.organizations, lineWidth);
     const figure = node(root, "Figure", { alt: t.bandAlt(count), lang: data.locale });
     page.ops.push({ kind: "band", x, y, width: lineWidth, node: figure });
@@ -366,19 +369,27 @@ function layOut(data: EditionData, type: Typesetter): Layout {
     end.place(namesX);
   } else {
     const tail = end.height + bandGap + bandHeight(namesWidth);
+    const last = names.items.length;
     let from = 0;
     placeTitle(namesX);
     for (;;) {
       const room = bottom - y;
-      const all = fill(names.items, from, data.columns, room);
-      const withTail = fill(names.items, from, data.columns, room - tail);
-      if (withTail.next === names.items.length) {
+      if (fill(names.items, from, data.columns, room - tail).next === last) {
         placeNames(names, from, balanced(names.items, from, data.columns, room - tail), namesX);
         break;
       }
-      // All the rest would fit but not what closes the list: leave enough names to keep it company.
-      const height = all.next === names.items.length ? balanced(names.items, from, data.columns, room) * 0.7 : room;
+      let height = room;
+      if (fill(names.items, from, data.columns, room).next === last) {
+        // All the rest would fit but not what closes the list: leave enough names to keep it company.
+        height = balanced(names.items, from, data.columns, room) * 0.7;
+        if (fill(names.items, from, data.columns, height).next === from) {
+          placeNames(names, from, room, namesX);
+          newPage("names");
+          break;
+        }
+      }
       from = placeNames(names, from, height, namesX);
+      if (from === last) break;
       newPage("names");
     }
     end.place(namesX);
@@ -402,7 +413,9 @@ function layOut(data: EditionData, type: Typesetter): Layout {
 
   /** Places columns of names from item `from`, `height` high, and moves below them. @returns the first item left over */
   function placeNames(list: Names, from: number, height: number, x: number): number {
-    const filled = fill(list.items, from, data.columns, height);
+    // A name taller than a page goes on it anyway: it must not stop the list.
+    const fits = fill(list.items, from, data.columns, height);
+    const filled = fits.next > from ? fits : { columns: [list.items.slice(from, from + 1)], next: from + 1 };
     const start = y;
     let lowest = y;
     filled.columns.forEach((items, column) => {
@@ -588,7 +601,7 @@ function nameItems(data: EditionData, type: Typesetter, width: number): Names {
     const lead = signatory.lead === "lead" ? t.lead : signatory.lead === "co_lead" ? t.coLead : "";
     const country = data.showCountries && signatory.country ? format.country(signatory.country) : "";
     const facts = [alone ? signatory.name : "", lead, country].filter((text) => text !== "").join(" · ");
-    const spans: Span[] = [{ text: alone ? (signatory.person ?? "") : signatory.name, look }];
+    const spans: Span[] = [{ text: alone ? (signatory.person ?? "") : signatory.name, look, solid: true }];
     if (facts) spans.push({ text: " ", look }, { text: facts, look: ui(set.place, faint), nowrap: true });
     const lines = type.lines(spans, columnWidth, set.hang);
     const height = lines.length * set.leading + 2 * set.pad;

@@ -11,8 +11,16 @@ export type Family = "letter" | "ui" | "mono";
 
 export type Look = { family: Family; size: number; color: string; bold?: boolean; italic?: boolean };
 
-/** A stretch of text with one look. `nowrap` keeps it on one line where it fits. A line feed breaks the line. */
-export type Span = { text: string; look: Look; href?: string | null; nowrap?: boolean };
+/** A stretch of text with one look. A line feed breaks the line. */
+export type Span = {
+  text: string;
+  look: Look;
+  href?: string | null;
+  /** Keeps it on one line, where it fits. */
+  nowrap?: boolean;
+  /** Breaks at blanks only, so that a name is extracted as it is written. */
+  solid?: boolean;
+};
 
 /** What is drawn in one go. */
 export type Piece = { text: string; face: string; size: number; color: string; href: string | null; width: number };
@@ -60,8 +68,11 @@ const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
 /** Controls, and the marks that turn the direction of text: a name must not reorder its line. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it removes them
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-/** After a hyphen, dash or slash inside a word a line may break, unless it stands between digits. */
-const inner = /(?<=[^\s\d][-–—/](?=[^\s\d]))|(?<=\S—(?=\S))/u;
+/**
+ * Inside a word a line may break after a slash or an em dash. Never after a hyphen: whoever copies or searches the text
+ * gets "Afrodescendant" then, since readers of PDFs take a hyphen at the end of a line for a divided word.
+ */
+const inner = /(?<=[^\s/][/—](?=[^\s/]))/u;
 
 const clusters = new Intl.Segmenter("und", { granularity: "grapheme" });
 
@@ -145,8 +156,10 @@ export class Typesetter {
   /** The face that has every character of a word: the wanted one, else the fallback for the whole word. */
   private faceFor(text: string, look: Look): Face {
     const wanted = this.faceOf(look);
-    const has = (face: string, char: string) =>
-      this.use(face, look.size).font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0);
+    const has = (face: string, char: string) => {
+      const font = this.loaded.get(face) ?? this.use(face, look.size);
+      return font.font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0);
+    };
     const lacking = [...text].filter((char) => !has(wanted, char));
     if (lacking.length === 0) return wanted;
     const bold = look.bold ? "-bold" : "";
@@ -188,7 +201,7 @@ export class Typesetter {
           if (open && last) open.space = this.widthOf(" ", last.face, last.size);
           open = undefined;
         } else {
-          const parts = (whole ? [token] : token.split(inner)).map((part) =>
+          const parts = (whole || span.solid ? [token] : token.split(inner)).map((part) =>
             this.fit(part.replace(hardSpace, " "), span, widest),
           );
           for (const [index, piece] of parts.flat().entries()) {
