@@ -1,14 +1,16 @@
 /**
  * Backup and restore without PostgreSQL's own programs, which the packaged binaries do not include.
  *
- * The file is gzipped text: a header line in JSON, then one block per table in PostgreSQL's COPY format, ended by `\.`.
+ * The file is gzipped text, one JSON value per line: a header, then per table a block and its rows, each row as the text
+ * that PostgreSQL itself writes for it and reads again without loss. (Not COPY: the readable stream of postgres.js 3.4
+ * leaves its socket paused when the last piece of a table fills the buffer, and the next statement waits for ever.)
  * It holds everything that the database holds, letters and people included, so it is created readable by its owner only.
  */
 
 import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import postgres from "postgres";
@@ -30,6 +32,10 @@ export interface BackupCount {
   tables: number;
   rows: number;
 }
+
+const ROWS_AT_ONCE = 500;
+/** No row looks like this: rows are JSON strings. */
+const END_OF_TABLE = "end";
 
 /** Tables that the migrations themselves fill. */
 const FILLED_BY_MIGRATIONS = ["graphile_worker.migrations"];
@@ -58,12 +64,12 @@ export async function backup(url: string, file: string): Promise<BackupCount> {
       const total: BackupCount = { tables: 0, rows: 0 };
       for (const block of await listTables(tx)) {
         await write(`${JSON.stringify(block)}\n`);
-        const rows = await tx.unsafe(`copy ${target(block)} to stdout`).readable();
-        for await (const chunk of rows) {
-          for (const byte of chunk as Buffer) if (byte === 10) total.rows += 1;
-          await write(chunk as Buffer);
-        }
-        await write("\\.\n");
+        const rows = tx.unsafe<{ line: string }[]>(`select t::text as line from ${quoted(block.table)} t`);
+        await rows.cursor(ROWS_AT_ONCE, async (some) => {
+          total.rows += some.length;
+          await write(some.map(({ line }) => `${JSON.stringify(line)}\n`).join(""));
+        });
+        await write(`${END_OF_TABLE}\n`);
         total.tables += 1;
       }
       await write(`${JSON.stringify({ sequences: await listSequences(tx) })}\n`);
@@ -132,16 +138,26 @@ export async function restore(url: string, file: string): Promise<BackupCount> {
 }
 
 async function fillTable(tx: postgres.TransactionSql, block: Block, nextLine: () => Promise<string>): Promise<number> {
-  let rows = 0;
-  await tx.unsafe(`delete from ${quoted(block.table)}`);
-  async function* rowsOfBlock() {
-    for (let line = await nextLine(); line !== "\\."; line = await nextLine()) {
-      rows += 1;
-      yield `${line}\n`;
-    }
+  const table = quoted(block.table);
+  const columns = block.columns.map(quotedName);
+  // `offset 0` keeps the planner from reading the text of a row anew for each of its columns.
+  const insert = `insert into ${table} (${columns.join(", ")}) overriding system value
+    select ${columns.map((column) => `(r).${column}`).join(", ")}
+    from (select unnest($1::text[])::${table} as r offset 0) as given`;
+  await tx.unsafe(`delete from ${table}`);
+  let count = 0;
+  let batch: string[] = [];
+  const flush = async () => {
+    if (batch.length > 0) await tx.unsafe(insert, [batch]);
+    count += batch.length;
+    batch = [];
+  };
+  for (let line = await nextLine(); line !== END_OF_TABLE; line = await nextLine()) {
+    batch.push(JSON.parse(line) as string);
+    if (batch.length === ROWS_AT_ONCE) await flush();
   }
-  await pipeline(Readable.from(rowsOfBlock()), await tx.unsafe(`copy ${target(block)} from stdin`).writable());
-  return rows;
+  await flush();
+  return count;
 }
 
 async function appliedMigrations(tx: postgres.TransactionSql): Promise<string[]> {
@@ -170,14 +186,9 @@ async function listSequences(tx: postgres.TransactionSql): Promise<[string, stri
   return rows.map((row) => [row.name, row.value]);
 }
 
+const quotedName = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
 /** `schema.table` as an identifier; names come from the catalogue or from a backup, and neither is trusted. */
 function quoted(table: string): string {
-  return table
-    .split(".")
-    .map((part) => `"${part.replaceAll('"', '""')}"`)
-    .join(".");
-}
-
-function target({ table, columns }: Block): string {
-  return `${quoted(table)} (${columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(", ")})`;
+  return table.split(".").map(quotedName).join(".");
 }

@@ -22,7 +22,7 @@ const commands: Record<string, (url: string) => Promise<unknown>> = {
     console.log(told ? "The demo coalition is there." : "Nothing to do: the database already holds coalitions.");
   },
   reset: async (url) => {
-    if (process.env.DEMO !== "1" && argument !== "--yes") {
+    if (argument !== "--yes") {
       throw new Error("This deletes everything in the database. If that is meant: npm run db:reset -- --yes");
     }
     await resetDatabase(url);

@@ -29,6 +29,8 @@ test("a backup comes back byte for byte, jobs and awkward text included", async 
   for (const text of texts) {
     await source`insert into awkward (text, bytes, at) values (${text}, ${Buffer.from([0, 10, 92, 255])}, '2026-03-01 00:00:00.123456+00')`;
   }
+  // Many rows of awkward length, so that batches and buffers fill up in every way.
+  await source`insert into awkward (text) select repeat('ñ, "( ', n) from generate_series(1, 1201) n`;
   await source`select graphile_worker.add_job('remind', '{"letter":"x"}'::json, run_at => now() + interval '1 year')`;
 
   const file = path.join(folder, "a.backup");
@@ -41,7 +43,7 @@ test("a backup comes back byte for byte, jobs and awkward text included", async 
   expect(await all(copy)).toEqual(await all(source));
   expect(await copy`select count(*)::int as n from graphile_worker._private_jobs`).toEqual([{ n: 1 }]);
   const [next] = await copy`insert into awkward (text) values ('next') returning id`;
-  expect(next?.id).toBe(texts.length + 1);
+  expect(next?.id).toBe(texts.length + 1201 + 1);
 });
 
 test("a torn backup restores nothing", async () => {
