@@ -19,8 +19,8 @@ export default defineConfig({
           include: ["tests/**/*.test.{ts,tsx}"],
           exclude: ["tests/**/*.unit.test.{ts,tsx}", "tests/e2e/**", "tests/bench/**"],
           globalSetup: ["tests/support/cluster.setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           // A file owns a database and a connection pool; two at once is what two cores carry.
           maxWorkers: 2,
         },

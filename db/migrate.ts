@@ -26,6 +26,9 @@ export async function migrate(url: string): Promise<number> {
     const before = await countApplied(sql);
     await applyMigrations(drizzle(sql), { migrationsFolder });
     await applyJobMigrations({ connectionString: url });
+    // Whether the demo was told, see seed-once.ts. Outside of the product's schema, because no page may ask.
+    await sql`create schema if not exists maintenance`;
+    await sql`create table if not exists maintenance.seeds (name text primary key, ended_at timestamptz)`;
     return (await countApplied(sql)) - before;
   } finally {
     // Ending the session releases the lock, also after an error.

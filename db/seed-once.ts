@@ -24,8 +24,6 @@ export async function seedOnce(url: string, seed: () => Promise<unknown>): Promi
       await resetDatabase(url);
       await migrate(url);
     }
-    await sql`create schema if not exists maintenance`;
-    await sql`create table if not exists maintenance.seeds (name text primary key, ended_at timestamptz)`;
     await sql`insert into maintenance.seeds (name) values ('demo')`;
     await seed();
     await sql`update maintenance.seeds set ended_at = clock_timestamp() where name = 'demo'`;
@@ -36,8 +34,7 @@ export async function seedOnce(url: string, seed: () => Promise<unknown>): Promi
 }
 
 async function readState(sql: postgres.Sql): Promise<"empty" | "begun" | "done" | "foreign"> {
-  const [table] = await sql`select to_regclass('maintenance.seeds') is not null as there`;
-  const [row] = table?.there ? await sql`select ended_at from maintenance.seeds where name = 'demo'` : [];
+  const [row] = await sql`select ended_at from maintenance.seeds where name = 'demo'`;
   if (row) return row.ended_at ? "done" : "begun";
   const [coalition] = await sql`select 1 from coalitions limit 1`;
   return coalition ? "foreign" : "empty";
