@@ -63,8 +63,12 @@ function guardTransactions(client: postgres.Sql): postgres.Sql {
       return callback(proxy);
     });
     running.then(
-      () => { over = true; },
-      () => { over = true; },
+      () => {
+        over = true;
+      },
+      () => {
+        over = true;
+      },
     );
     return running;
   };

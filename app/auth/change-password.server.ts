@@ -4,7 +4,7 @@ import { recordEvent } from "~/domain/record-event.server";
 import { transaction } from "~db/client.server";
 import { passwordResets, people, sessions } from "~db/schema";
 import { checkPassword } from "./password-rules.server";
-import { verifyPassword, type Verify } from "./step-up.server";
+import { type Verify, verifyPassword } from "./step-up.server";
 
 /**
  * Changes one's own password. All other sessions end, and links that were mailed open nothing any more.

@@ -6,8 +6,23 @@ let estimator: Promise<Estimator> | undefined;
 
 /** Words that the English lists lack, and the product's own. */
 const OWN_WORDS = [
-  "contraseña", "contrasena", "clave", "secreto", "bienvenido", "bienvenida", "administrador", "usuario", "coalicion", "coalición",
-  "teamo", "tequiero", "senha", "conjunta", "carta", "letter", "coalition",
+  "contraseña",
+  "contrasena",
+  "clave",
+  "secreto",
+  "bienvenido",
+  "bienvenida",
+  "administrador",
+  "usuario",
+  "coalicion",
+  "coalición",
+  "teamo",
+  "tequiero",
+  "senha",
+  "conjunta",
+  "carta",
+  "letter",
+  "coalition",
 ];
 /** Estimating takes the square of the length; what makes a password common shows in its beginning. */
 const LOOKED_AT = 64;
@@ -16,7 +31,10 @@ const ENOUGH = 3;
 
 /** Loaded at first use: the lists of common passwords take about half a second. They are files of ours, nothing is asked outside. */
 async function load(): Promise<Estimator> {
-  const [{ ZxcvbnFactory }, lists] = await Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]);
+  const [{ ZxcvbnFactory }, lists] = await Promise.all([
+    import("@zxcvbn-ts/core"),
+    import("@zxcvbn-ts/language-common"),
+  ]);
   return new ZxcvbnFactory({ dictionary: { ...lists.dictionary, own: OWN_WORDS }, graphs: lists.adjacencyGraphs });
 }
 

@@ -44,7 +44,8 @@ function limiter(name: Limit): RateLimiterPostgres {
 }
 
 /** A key that tells nothing of what it stands for: HMAC with the server's secret. */
-const keyOf = (subject: string) => createHmac("sha256", env().secret).update(subject.trim().toLowerCase()).digest("base64url");
+const keyOf = (subject: string) =>
+  createHmac("sha256", env().secret).update(subject.trim().toLowerCase()).digest("base64url");
 
 /**
  * Counts one attempt.

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
 import { and, desc, eq, gt, lte, ne, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
-import { recordEvent } from "~/domain/record-event.server";
 import type { Person } from "~/domain/member";
+import { recordEvent } from "~/domain/record-event.server";
 import { env } from "~/env.server";
 import { db, transaction } from "~db/client.server";
 import { people, sessions } from "~db/schema";
@@ -48,16 +48,19 @@ type Auth = Lucia<{ endsAt: Date; lastSeenAt: Date }, typeof people.$inferSelect
 let instance: Auth | undefined;
 function lucia(): Auth {
   // The adapter's types know only its own minimal tables; ours have more columns.
-  instance ??= new Lucia(hashingAdapter(new DrizzlePostgreSQLAdapter(db as never, sessions as never, people as never)), {
-    sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
-    getSessionAttributes: (s) => ({ endsAt: s.endsAt, lastSeenAt: s.lastSeenAt }),
-    getUserAttributes: (u) => u as typeof people.$inferSelect,
-    sessionCookie: {
-      name: env().secureCookies ? "__Host-session" : "session",
-      expires: false,
-      attributes: { secure: env().secureCookies, sameSite: "lax", path: "/" },
+  instance ??= new Lucia(
+    hashingAdapter(new DrizzlePostgreSQLAdapter(db as never, sessions as never, people as never)),
+    {
+      sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
+      getSessionAttributes: (s) => ({ endsAt: s.endsAt, lastSeenAt: s.lastSeenAt }),
+      getUserAttributes: (u) => u as typeof people.$inferSelect,
+      sessionCookie: {
+        name: env().secureCookies ? "__Host-session" : "session",
+        expires: false,
+        attributes: { secure: env().secureCookies, sameSite: "lax", path: "/" },
+      },
     },
-  }) as unknown as Auth;
+  ) as unknown as Auth;
   return instance;
 }
 
@@ -127,9 +130,7 @@ export async function endSessionById(personId: string, sessionId: string): Promi
 /** Ends all sessions of a person, or all but one: after a changed password, or from the list of sessions. */
 export async function endSessionsOf(personId: string, except?: string): Promise<void> {
   await transaction(async (tx) => {
-    await tx
-      .delete(sessions)
-      .where(and(eq(sessions.userId, personId), except ? ne(sessions.id, except) : undefined));
+    await tx.delete(sessions).where(and(eq(sessions.userId, personId), except ? ne(sessions.id, except) : undefined));
     await recordEvent(tx, personId, "session.ended", { personId });
   });
 }
@@ -138,7 +139,12 @@ export async function endSessionsOf(personId: string, except?: string): Promise<
 export async function listSessions(personId: string) {
   await db.delete(sessions).where(and(eq(sessions.userId, personId), lte(sessions.endsAt, new Date())));
   return db
-    .select({ id: sessions.id, device: sessions.device, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt })
+    .select({
+      id: sessions.id,
+      device: sessions.device,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+    })
     .from(sessions)
     .where(and(eq(sessions.userId, personId), gt(sessions.expiresAt, new Date())))
     .orderBy(desc(sessions.lastSeenAt));

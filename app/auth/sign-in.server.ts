@@ -32,7 +32,10 @@ export async function signIn(
 
 /** Signs in without a password: only for the demo's door, which asks `env().demo` first. */
 export async function signInToDemo(personId: string, device: string): Promise<string> {
-  const [person] = await db.select({ id: people.id }).from(people).where(and(eq(people.id, personId), like(people.email, "%@demo.conjunta.example")));
+  const [person] = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.id, personId), like(people.email, "%@demo.conjunta.example")));
   if (!person) throw new DomainError("not_found");
   return createSession(person.id, device);
 }
@@ -66,7 +69,25 @@ export async function listDemoPeople(): Promise<DemoPerson[]> {
 /** "Firefox, Windows" from a User-Agent: coarse on purpose, for the list of own sessions. */
 export function deviceName(userAgent: string | null): string {
   const ua = userAgent ?? "";
-  const browser = /Edg\//.test(ua) ? "Edge" : /Firefox\//.test(ua) ? "Firefox" : /Chrome\//.test(ua) ? "Chrome" : /Safari\//.test(ua) ? "Safari" : "";
-  const system = /Android/.test(ua) ? "Android" : /iPhone|iPad/.test(ua) ? "iOS" : /Windows/.test(ua) ? "Windows" : /Mac OS/.test(ua) ? "macOS" : /Linux/.test(ua) ? "Linux" : "";
+  const browser = /Edg\//.test(ua)
+    ? "Edge"
+    : /Firefox\//.test(ua)
+      ? "Firefox"
+      : /Chrome\//.test(ua)
+        ? "Chrome"
+        : /Safari\//.test(ua)
+          ? "Safari"
+          : "";
+  const system = /Android/.test(ua)
+    ? "Android"
+    : /iPhone|iPad/.test(ua)
+      ? "iOS"
+      : /Windows/.test(ua)
+        ? "Windows"
+        : /Mac OS/.test(ua)
+          ? "macOS"
+          : /Linux/.test(ua)
+            ? "Linux"
+            : "";
   return [browser, system].filter(Boolean).join(", ");
 }

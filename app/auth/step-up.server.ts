@@ -16,7 +16,12 @@ export type Verify = { verify(hash: string | null | undefined, plain: string): P
  * @param field the input that the error is shown at
  * @throws wrong_credentials, too_many_attempts
  */
-export async function verifyPassword(person: Person, plain: string, passwords: Verify, field = "password"): Promise<void> {
+export async function verifyPassword(
+  person: Person,
+  plain: string,
+  passwords: Verify,
+  field = "password",
+): Promise<void> {
   await countAttempt("sign_in_account", person.email);
   const [row] = await db.select({ passwordHash: people.passwordHash }).from(people).where(eq(people.id, person.id));
   if (!(await passwords.verify(row?.passwordHash, plain))) throw new DomainError("wrong_credentials", {}, field);

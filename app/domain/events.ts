@@ -39,9 +39,15 @@ const letterStep = () => define(letterScope, ofLetterAtHome);
 
 export const eventCatalogue = {
   // people and access
-  "organization.joined": define(organizationScope, (d) => [...ofCoalition(d), stream("organization", d.organizationId)]),
+  "organization.joined": define(organizationScope, (d) => [
+    ...ofCoalition(d),
+    stream("organization", d.organizationId),
+  ]),
   "organization.left": define(organizationScope, (d) => [...ofCoalition(d), stream("organization", d.organizationId)]),
-  "organization.changed": define(organizationScope, (d) => [...ofCoalition(d), stream("organization", d.organizationId)]),
+  "organization.changed": define(organizationScope, (d) => [
+    ...ofCoalition(d),
+    stream("organization", d.organizationId),
+  ]),
   "coalition.changed": define(coalitionScope, ofCoalition),
   "person.invited": define({ ...coalitionScope, organizationId: id.nullable(), invitationId: id }, (d) => [
     d.organizationId ? stream("organization", d.organizationId) : stream("coalition", d.coalitionId),
@@ -107,8 +113,12 @@ export const eventCatalogue = {
   "comment.changed": define({ ...letterScope, languageVersionId: id, threadId: id, commentId: id }, (d) => [
     stream("letter", d.letterId),
   ]),
-  "comment.resolved": define({ ...letterScope, languageVersionId: id, threadId: id }, (d) => [stream("letter", d.letterId)]),
-  "comment.reopened": define({ ...letterScope, languageVersionId: id, threadId: id }, (d) => [stream("letter", d.letterId)]),
+  "comment.resolved": define({ ...letterScope, languageVersionId: id, threadId: id }, (d) => [
+    stream("letter", d.letterId),
+  ]),
+  "comment.reopened": define({ ...letterScope, languageVersionId: id, threadId: id }, (d) => [
+    stream("letter", d.letterId),
+  ]),
 
   // signatures: inside the organization until they are confirmed
   "signature.considered": define(signatureScope, insideOrganization),
@@ -125,8 +135,14 @@ export const eventCatalogue = {
 
   // rooms
   "room.created": define({ ...campaignScope, roomId: id }, ofCampaign),
-  "room.changed": define({ ...campaignScope, roomId: id }, (d) => [stream("campaign", d.campaignId), stream("room", d.roomId)]),
-  "room.archived": define({ ...campaignScope, roomId: id }, (d) => [stream("campaign", d.campaignId), stream("room", d.roomId)]),
+  "room.changed": define({ ...campaignScope, roomId: id }, (d) => [
+    stream("campaign", d.campaignId),
+    stream("room", d.roomId),
+  ]),
+  "room.archived": define({ ...campaignScope, roomId: id }, (d) => [
+    stream("campaign", d.campaignId),
+    stream("room", d.roomId),
+  ]),
   "message.posted": define({ roomId: id, messageId: id }, (d) => [stream("room", d.roomId)]),
   "message.edited": define({ roomId: id, messageId: id }, (d) => [stream("room", d.roomId)]),
   "message.deleted": define({ roomId: id, messageId: id }, (d) => [stream("room", d.roomId)]),

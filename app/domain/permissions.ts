@@ -61,7 +61,8 @@ const rules = {
 
   // organizations
   "organization.read": partner,
-  "organization.edit": (m, o: OrganizationThing) => roleIn(m, o.id) === "signatory" || (m.coordinator && !o.hasSignatory),
+  "organization.edit": (m, o: OrganizationThing) =>
+    roleIn(m, o.id) === "signatory" || (m.coordinator && !o.hasSignatory),
   "organization.set_sign_off_rule": (m, o: OrganizationThing) => roleIn(m, o.id) === "signatory",
   "organization.manage_people": (m, o: OrganizationThing) => roleIn(m, o.id) === "signatory",
   "organization.invite_person": (m, o: OrganizationThing) =>

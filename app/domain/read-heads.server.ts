@@ -9,6 +9,9 @@ import type { Cursor, Stream } from "./streams";
  */
 export async function readHeads(streams: readonly Stream[], reader: Reader = db): Promise<Cursor[]> {
   if (streams.length === 0) return [];
-  const rows = await reader.select().from(eventStreams).where(inArray(eventStreams.stream, [...streams]));
+  const rows = await reader
+    .select()
+    .from(eventStreams)
+    .where(inArray(eventStreams.stream, [...streams]));
   return streams.map((stream) => ({ stream, seq: rows.find((r) => r.stream === stream)?.head ?? 0 }));
 }

@@ -15,6 +15,13 @@ export async function mailPasswordReset({ tokenHash }: Jobs["mail_password_reset
     url: `${env().origin}/password/reset/${reset.token}`,
     minutes: RESET_HOURS * 60,
   });
-  const row = { coalitionId: null, personId: reset.personId, kind: "password_reset", toAddress: reset.email, locale: reset.locale, ...mail };
+  const row = {
+    coalitionId: null,
+    personId: reset.personId,
+    kind: "password_reset",
+    toAddress: reset.email,
+    locale: reset.locale,
+    ...mail,
+  };
   await transaction((tx) => putInOutbox(tx, row, tokenHash));
 }

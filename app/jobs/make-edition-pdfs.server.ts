@@ -1,9 +1,9 @@
 import type { Jobs } from "~/domain/add-job.server";
 import { readEditionToPrint } from "~/domain/letters/read-edition-to-print.server";
+import { clampColumns } from "~/domain/letters/signatory-list";
 import { storeEditionPdf } from "~/domain/letters/store-edition-pdf.server";
 import { toBlocks } from "~/domain/letters/text/blocks";
 import { normalizeDoc } from "~/domain/letters/text/normalize";
-import { clampColumns } from "~/domain/letters/signatory-list";
 import { env } from "~/env.server";
 import { renderEdition } from "~/exports/edition-pdf.server";
 import { isLocale } from "~/i18n/locales";
@@ -35,7 +35,8 @@ export async function makeEditionPdfs({ editionId }: Jobs["make_edition_pdfs"]):
       columns: clampColumns(part.columns),
       showCountries: true,
     });
-    if (missing.length > 0) log.warn({ event: "edition.missing_glyphs", count: missing.length }, "An edition has characters without a font");
+    if (missing.length > 0)
+      log.warn({ event: "edition.missing_glyphs", count: missing.length }, "An edition has characters without a font");
     await storeEditionPdf({ editionId, locale: part.locale, pdf, pages });
   }
 }

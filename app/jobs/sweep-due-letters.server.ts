@@ -9,7 +9,10 @@ import { publishLetter } from "./publish-letter.server";
  */
 export async function sweepDueLetters(): Promise<void> {
   const due = await readDueLetters();
-  for (const [letterIds, end] of [[due.toClose, closeLetter], [due.toPublish, publishLetter]] as const) {
+  for (const [letterIds, end] of [
+    [due.toClose, closeLetter],
+    [due.toPublish, publishLetter],
+  ] as const) {
     for (const letterId of letterIds) {
       await end({ letterId }).catch((error: unknown) =>
         log.error({ event: "sweep.failed", error }, "A letter past its moment could not be ended; it is tried again"),

@@ -57,14 +57,25 @@ export async function startWorker(databaseUrl: string): Promise<{ close(): Promi
       taskList: tasks(),
       // The belt: should a job row be missing or late, the clock still closes letters and ends embargoes.
       parsedCronItems: parseCronItems([
-        { task: "sweep_due_letters", match: "* * * * *", identifier: "sweep", options: { backfillPeriod: 0, maxAttempts: 1 } },
+        {
+          task: "sweep_due_letters",
+          match: "* * * * *",
+          identifier: "sweep",
+          options: { backfillPeriod: 0, maxAttempts: 1 },
+        },
       ]),
     });
     started.events.on("job:error", ({ job, error }) =>
-      log.warn({ event: "job.failed", job: job.task_identifier, attempt: job.attempts, error }, "A job failed; it is tried again"),
+      log.warn(
+        { event: "job.failed", job: job.task_identifier, attempt: job.attempts, error },
+        "A job failed; it is tried again",
+      ),
     );
     started.events.on("job:failed", ({ job, error }) =>
-      log.error({ event: "job.given_up", job: job.task_identifier, attempt: job.attempts, error }, "A job was given up"),
+      log.error(
+        { event: "job.given_up", job: job.task_identifier, attempt: job.attempts, error },
+        "A job was given up",
+      ),
     );
     started.promise.then(restartUnlessClosing, (error: unknown) => {
       if (!closing) log.error({ event: "worker.ended", error }, "The worker ended; it is started again");

@@ -1,8 +1,6 @@
-import { messagesFor, makeFormat } from "~/i18n";
-import type { Locale } from "~/i18n/locales";
-
-/** Mails about getting in: pure functions over data. The text and the HTML say the same. */
-export type Mail = { subject: string; text: string; html: string };
+/** Mails about getting in: pure functions over data, in the words of the `auth` area. */
+import { type Locale, makeFormat, messagesFor } from "~/i18n/index";
+import { type Mail, oneLine, writeMail } from "./write-mail";
 
 export type InvitationMailData = {
   name: string;
@@ -21,43 +19,30 @@ export type InvitationMailData = {
 export function invitationMail(locale: Locale, data: InvitationMailData): Mail {
   const t = messagesFor(locale);
   const words = t.auth.mails.invitation;
-  const place = data.organization ?? data.room ?? data.coalition;
-  const paragraphs = [
-    t.auth.mails.greeting({ name: data.name }),
-    words.what({ by: data.invitedBy, place, coalition: data.coalition, role: t.auth.roles[data.role] ?? data.role }),
-    ...(data.note ? [t.auth.mails.quoted({ text: data.note })] : []),
-  ];
+  const coalition = oneLine(data.coalition);
+  const place = oneLine(data.organization ?? data.room ?? data.coalition);
+  const by = data.invitedBy === null ? null : oneLine(data.invitedBy);
   const until = makeFormat(locale, data.timeZone).dateTimeIn(data.expiresAt, data.timeZone);
-  return write(words.subject({ place }), paragraphs, { label: words.open, url: data.url }, [
-    words.until({ until }),
-    t.auth.mails.unexpected,
-  ]);
+  return writeMail(locale, {
+    subject: words.subject({ place }),
+    before: [
+      t.auth.mails.greeting({ name: oneLine(data.name) }),
+      words.what({ by, place, coalition, role: t.auth.roles[data.role] ?? data.role }),
+    ],
+    quote: data.note ? { intro: t.mail.writes({ by: by ?? "" }), text: data.note } : undefined,
+    link: { label: words.open, url: data.url },
+    after: [words.until({ until }), t.auth.mails.unexpected],
+  });
 }
 
+/** @param data.minutes for how long the link works */
 export function passwordResetMail(locale: Locale, data: { name: string; url: string; minutes: number }): Mail {
   const t = messagesFor(locale);
   const words = t.auth.mails.reset;
-  return write(
-    words.subject,
-    [t.auth.mails.greeting({ name: data.name }), words.what],
-    { label: words.open, url: data.url },
-    [words.until({ minutes: data.minutes }), words.notYou],
-  );
-}
-
-function write(subject: string, before: string[], link: { label: string; url: string }, after: string[]): Mail {
-  const p = (text: string) => `<p>${escape(text).replaceAll("\n", "<br>")}</p>`;
-  return {
-    subject: subject.replace(/\s+/g, " "),
-    text: `${[...before, `${link.label}:\n${link.url}`, ...after].join("\n\n")}\n`,
-    html: [...before.map(p), `<p><a href="${escape(link.url)}">${escape(link.label)}</a></p>`, ...after.map(p)].join("\n"),
-  };
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  return writeMail(locale, {
+    subject: words.subject,
+    before: [t.auth.mails.greeting({ name: oneLine(data.name) }), words.what],
+    link: { label: words.open, url: data.url },
+    after: [words.until({ minutes: data.minutes }), words.notYou],
+  });
 }

@@ -36,7 +36,10 @@ export const clientMessages = {
   "doc:open": z.strictObject({
     languageVersionId: id,
     schemaVersion: z.int(),
-    clientId: z.int().min(0).max(2 ** 53 - 1),
+    clientId: z
+      .int()
+      .min(0)
+      .max(2 ** 53 - 1),
     stateVector: bytes(64 * 1024).optional(),
   }),
   "doc:update": z.strictObject({ languageVersionId: id, opId: id, update: bytes(256 * 1024) }),

@@ -2,13 +2,13 @@ import type { Server as HttpServer } from "node:http";
 import { eq } from "drizzle-orm";
 import { Server } from "socket.io";
 import { readSession } from "~/auth/sessions.server";
-import { loadLetter } from "~/domain/letters/load-letter.server";
-import { isWritable } from "~/domain/letters/letter";
 import { isDomainError } from "~/domain/errors";
 import { newId } from "~/domain/id";
+import { isWritable } from "~/domain/letters/letter";
+import { loadLetter } from "~/domain/letters/load-letter.server";
+import { readOrganizationName } from "~/domain/organizations/read-organization-name.server";
 import { readMember } from "~/domain/people/read-member.server";
 import { can } from "~/domain/permissions";
-import { readOrganizationName } from "~/domain/organizations/read-organization-name.server";
 import { parseStream, type Stream, stream } from "~/domain/streams";
 import { env } from "~/env.server";
 import { log } from "~/log.server";
@@ -16,8 +16,8 @@ import { db } from "~db/client.server";
 import { campaigns, languageVersions, letters, rooms } from "~db/schema";
 import { clientMessages, type WireEvent } from "./contract";
 import { type LiveServer, type LiveSocket, on, type SocketData } from "./handle.server";
-import * as parser from "./parser";
 import { type EditingAccess, registerLetterEditing } from "./letter-editing.server";
+import * as parser from "./parser";
 import { createPresence } from "./presence.server";
 import { startRelay } from "./relay.server";
 import { registerRoomMessages } from "./room-messages.server";
@@ -37,7 +37,12 @@ const RECHECK_MS = 30_000;
 const ACCESS_EVENTS = new Set(["person.removed", "person.joined", "person.role_changed", "session.ended"]);
 /** Events after which the letter's text may be open or closed to other people than before. */
 const TEXT_EVENTS = new Set([
-  "letter.changed", "letter.sent_to_review", "letter.returned_to_draft", "letter.frozen", "letter.unfrozen", "letter.cancelled",
+  "letter.changed",
+  "letter.sent_to_review",
+  "letter.returned_to_draft",
+  "letter.frozen",
+  "letter.unfrozen",
+  "letter.cancelled",
 ]);
 
 /**
@@ -98,7 +103,12 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
       await recheck(socketsOf(name.slice("person:".length)));
     }
     if (events.some((e) => e.type === "organization.left" || e.type === "room.changed")) {
-      await recheck(await io.in(name).fetchSockets().then((s) => s.map((x) => io.sockets.sockets.get(x.id)).filter(isSocket)));
+      await recheck(
+        await io
+          .in(name)
+          .fetchSockets()
+          .then((s) => s.map((x) => io.sockets.sockets.get(x.id)).filter(isSocket)),
+      );
     }
     if (name.startsWith("letter:") && events.some((e) => TEXT_EVENTS.has(e.type))) {
       const versions = await versionsOf(name.slice("letter:".length));
@@ -187,7 +197,8 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
         await socket.join(name);
         const missed = await relay.since(name, seq);
         if (missed.events === null) socket.emit("live:reset", { stream: name, seq: missed.head });
-        else if (missed.events.length > 0) socket.emit("live:events", { stream: name, events: missed.events as WireEvent[] });
+        else if (missed.events.length > 0)
+          socket.emit("live:events", { stream: name, events: missed.events as WireEvent[] });
       }
       return { refused };
     });
@@ -262,7 +273,10 @@ function isSocket(socket: LiveSocket | undefined): socket is LiveSocket {
 }
 
 async function versionsOf(letterId: string): Promise<string[]> {
-  const rows = await db.select({ id: languageVersions.id }).from(languageVersions).where(eq(languageVersions.letterId, letterId));
+  const rows = await db
+    .select({ id: languageVersions.id })
+    .from(languageVersions)
+    .where(eq(languageVersions.letterId, letterId));
   return rows.map((r) => r.id);
 }
 

@@ -1,9 +1,15 @@
 import type { Server, Socket } from "socket.io";
-import type { Member, Person } from "~/domain/member";
 import { isDomainError } from "~/domain/errors";
+import type { Member, Person } from "~/domain/member";
 import { log } from "~/log.server";
 import {
-  type Answer, type Answers, type ClientMessage, type ClientPayload, type ClientToServer, clientMessages, type Refusal,
+  type Answer,
+  type Answers,
+  type ClientMessage,
+  type ClientPayload,
+  type ClientToServer,
+  clientMessages,
+  type Refusal,
   type ServerToClient,
 } from "./contract";
 

@@ -1,7 +1,7 @@
 import { io, type Socket } from "socket.io-client";
 import type { Cursor, Stream } from "~/domain/streams";
-import * as parser from "./parser";
 import type { ClientToServer, PresentPerson, ServerToClient, WireEvent } from "./contract";
+import * as parser from "./parser";
 
 export type LiveSocketClient = Socket<ServerToClient, ClientToServer>;
 export type Connection = "online" | "reconnecting" | "offline";
@@ -159,7 +159,8 @@ export class LiveClient {
       for (let i = 0; i < cursors.length; i += 100) {
         this.socket.emit("live:subscribe", { cursors: cursors.slice(i, i + 100) }, (answer) => {
           if (!answer.ok) return;
-          for (const name of answer.refused) for (const f of this.#streams.get(name)?.followers ?? []) f.onNews({ denied: true });
+          for (const name of answer.refused)
+            for (const f of this.#streams.get(name)?.followers ?? []) f.onNews({ denied: true });
         });
       }
     });

@@ -6,7 +6,10 @@ import type { LiveServer, LiveSocket } from "./handle.server";
  * Who is here now, per page. Written by the server from the session, so that nobody can appear under another's name or
  * as a crowd: a person with five tabs is here once. Kept in memory: it is true only while the sockets are.
  */
-export function createPresence(io: LiveServer, organizationOf: (socket: LiveSocket, place: Stream) => Promise<string | null>) {
+export function createPresence(
+  io: LiveServer,
+  organizationOf: (socket: LiveSocket, place: Stream) => Promise<string | null>,
+) {
   const places = new Map<Stream, Map<string, { person: PresentPerson; sockets: Set<string> }>>();
 
   const list = (place: Stream): PresentPerson[] =>

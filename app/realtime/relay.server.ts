@@ -30,7 +30,9 @@ export type Relay = {
  *
  * @param deliver called with consecutive events of one stream, oldest first
  */
-export async function startRelay(deliver: (stream: Stream, events: WireEvent[]) => Promise<void> | void): Promise<Relay> {
+export async function startRelay(
+  deliver: (stream: Stream, events: WireEvent[]) => Promise<void> | void,
+): Promise<Relay> {
   const sql = rawSql();
   const cursors = new Map<Stream, number>();
   const starting = new Map<Stream, Promise<void>>();
@@ -96,7 +98,9 @@ export async function startRelay(deliver: (stream: Stream, events: WireEvent[]) 
   const belt = setInterval(() => {
     const streams = [...cursors.keys()];
     if (streams.length === 0) return;
-    sql<{ stream: Stream; head: string }[]>`select stream, head from event_streams where stream = any(${arrayLiteral(streams)}::text[])`
+    sql<
+      { stream: Stream; head: string }[]
+    >`select stream, head from event_streams where stream = any(${arrayLiteral(streams)}::text[])`
       .then((heads) => ring(heads.filter((h) => Number(h.head) > (cursors.get(h.stream) ?? 0)).map((h) => h.stream)))
       .catch(() => {});
   }, BELT_MS);

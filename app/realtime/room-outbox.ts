@@ -1,5 +1,5 @@
-import { newId } from "~/domain/id";
 import type { ErrorCode } from "~/domain/errors";
+import { newId } from "~/domain/id";
 import type { LiveSocketClient } from "./live-client";
 
 /** A message that the server has not acknowledged yet. */
@@ -75,14 +75,21 @@ export class RoomOutbox {
   post(message: { roomId: string; body: string; mentions: string[] }): void {
     this.#pending = [
       ...this.#pending,
-      { ...message, opId: newId(), at: new Date().toISOString(), state: this.#socket?.connected ? "sending" : "waiting" },
+      {
+        ...message,
+        opId: newId(),
+        at: new Date().toISOString(),
+        state: this.#socket?.connected ? "sending" : "waiting",
+      },
     ];
     this.#store();
     void this.#flush();
   }
 
   retry(opId: string): void {
-    this.#change((p) => (p.opId === opId ? { ...p, state: this.#socket?.connected ? "sending" : "waiting", code: undefined } : p));
+    this.#change((p) =>
+      p.opId === opId ? { ...p, state: this.#socket?.connected ? "sending" : "waiting", code: undefined } : p,
+    );
     void this.#flush();
   }
 
@@ -99,7 +106,8 @@ export class RoomOutbox {
         const socket = this.#socket;
         const next = this.#pending.find((p) => p.state !== "failed");
         if (!next || !socket?.connected) return;
-        if (next.state !== "sending") this.#change((p) => (p.opId === next.opId ? { ...p, state: "sending", code: undefined } : p));
+        if (next.state !== "sending")
+          this.#change((p) => (p.opId === next.opId ? { ...p, state: "sending", code: undefined } : p));
         const { roomId, opId, body, mentions } = next;
         let answer: Awaited<ReturnType<typeof socket.emitWithAck<"message:post">>>;
         try {

@@ -1,6 +1,4 @@
 import { eq } from "drizzle-orm";
-import { db } from "~db/client.server";
-import { campaigns, letters, rooms } from "~db/schema";
 import { loadCampaign } from "~/domain/campaigns/load-campaign.server";
 import { isDomainError } from "~/domain/errors";
 import { loadLetter } from "~/domain/letters/load-letter.server";
@@ -10,6 +8,8 @@ import { readCoalitionIds, readMember } from "~/domain/people/read-member.server
 import { can } from "~/domain/permissions";
 import { loadRoom } from "~/domain/rooms/load-room.server";
 import { parseStream, type Stream } from "~/domain/streams";
+import { db } from "~db/client.server";
+import { campaigns, letters, rooms } from "~db/schema";
 
 /** Gives the proof of membership in a coalition; the gateway keeps them per socket until access changes. */
 export type MemberOf = (coalitionId: string) => Promise<Member>;
@@ -65,7 +65,10 @@ export async function mayJoin(person: Person, memberOf: MemberOf, name: Stream):
   }
 }
 
-async function coalitionOf(table: typeof campaigns | typeof rooms | typeof letters, id: string): Promise<string | null> {
+async function coalitionOf(
+  table: typeof campaigns | typeof rooms | typeof letters,
+  id: string,
+): Promise<string | null> {
   const [row] = await db.select({ coalitionId: table.coalitionId }).from(table).where(eq(table.id, id));
   return row?.coalitionId ?? null;
 }

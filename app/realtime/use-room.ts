@@ -120,7 +120,10 @@ export function useTyping(personId: string, roomId: string, messages: readonly M
   // Who has posted is not writing any more.
   const last = messages.at(-1);
   useEffect(() => {
-    if (last?.author) setWriters((now) => (now.some((w) => w.personId === last.author?.id) ? now.filter((w) => w.personId !== last.author?.id) : now));
+    if (last?.author)
+      setWriters((now) =>
+        now.some((w) => w.personId === last.author?.id) ? now.filter((w) => w.personId !== last.author?.id) : now,
+      );
   }, [last]);
 
   return {
@@ -150,8 +153,8 @@ export function useMarkRead(roomId: string, lastNumber: number, lastRead: number
       window.clearTimeout(timer);
       if (document.visibilityState !== "visible" || lastNumber <= marked.current) return;
       timer = window.setTimeout(() => {
-        socket.timeout(10_000).emit("room:read", { roomId, number: lastNumber }, (error, answer) => {
-          if (error || !answer.ok) return;
+        socket.emit("room:read", { roomId, number: lastNumber }, (answer) => {
+          if (!answer.ok) return;
           marked.current = Math.max(marked.current, lastNumber);
           latest.current.revalidate();
         });

@@ -1,5 +1,5 @@
-import type { MessageView } from "~/domain/rooms/message";
 import type { SignatureView } from "~/domain/letters/signature-view";
+import type { MessageView } from "~/domain/rooms/message";
 
 /** What hot lists get with the event, so that they can append without asking: event type → view. */
 export type HydratedViews = {

@@ -22,7 +22,10 @@ export function useFormFailure(result: unknown) {
     const found = failure?.fields[name];
     return found ? errorText(t, found) : undefined;
   };
-  const errors: FieldErrorItem[] = Object.keys(failure?.fields ?? {}).map((field) => ({ field, message: error(field) ?? "" }));
+  const errors: FieldErrorItem[] = Object.keys(failure?.fields ?? {}).map((field) => ({
+    field,
+    message: error(field) ?? "",
+  }));
   return {
     failure,
     error,

@@ -1,5 +1,5 @@
 import { json } from "@remix-run/node";
-import { z } from "zod";
+import type { z } from "zod";
 import { type ErrorCode, type ErrorFacts, type FieldErrors, fieldErrorsOf, isDomainError } from "~/domain/errors";
 
 /** What an action answers when a form could not be carried out. Nothing that was typed is lost. */
@@ -76,7 +76,8 @@ function zodFields(error: z.ZodError): FieldErrors {
 
 function fieldError(issue: z.core.$ZodIssue): FieldErrors[string] {
   if (issue.code === "too_small" && issue.origin === "string") return { code: "required" };
-  if (issue.code === "too_big" && issue.origin === "string") return { code: "too_long", facts: { max: Number(issue.maximum) } };
+  if (issue.code === "too_big" && issue.origin === "string")
+    return { code: "too_long", facts: { max: Number(issue.maximum) } };
   if (issue.code === "invalid_type") return { code: "required" };
   if (issue.code === "invalid_format" && issue.format === "email") return { code: "invalid_email" };
   if (issue.code === "invalid_format" && issue.format === "url") return { code: "invalid_url" };

@@ -22,12 +22,25 @@ export default function NoCoalition() {
   const { t } = useI18n();
   return (
     <main className="page" id="main">
-      <h1 className="page__title" tabIndex={-1}>{t.auth.noCoalition.title}</h1>
-      <EmptyState title={t.auth.noCoalition.title} action={admin ? <Link className="btn btn--primary" to="/admin">{t.auth.noCoalition.admin}</Link> : undefined}>
+      <h1 className="page__title" tabIndex={-1}>
+        {t.auth.noCoalition.title}
+      </h1>
+      <EmptyState
+        title={t.auth.noCoalition.title}
+        action={
+          admin ? (
+            <Link className="btn btn--primary" to="/admin">
+              {t.auth.noCoalition.admin}
+            </Link>
+          ) : undefined
+        }
+      >
         {t.auth.noCoalition.text}
       </EmptyState>
       <Form method="post" action="/sign-out" reloadDocument>
-        <Button type="submit" variant="quiet">{t.shell.menu.signOut}</Button>
+        <Button type="submit" variant="quiet">
+          {t.shell.menu.signOut}
+        </Button>
       </Form>
     </main>
   );

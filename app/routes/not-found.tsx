@@ -1,4 +1,8 @@
-// STUB: replaced by the builder of this page.
-export default function Stub() {
+/** Any address that the sitemap does not name. */
+export function loader() {
+  throw new Response(null, { status: 404 });
+}
+
+export default function NotFound() {
   return null;
 }

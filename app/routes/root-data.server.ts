@@ -10,6 +10,8 @@ export type RootData = {
   timeZone: string;
   /** null: as the reader's system has it. */
   theme: Theme | null;
+  /** Who is signed in. */
+  me: { id: string; name: string; instanceAdmin: boolean } | null;
 };
 
 /** Where nobody said otherwise: most of the recipients sit there. */
@@ -29,12 +31,25 @@ function cookie(header: string | null, name: string): string | undefined {
   return undefined;
 }
 
-/** Language, zone and theme of the reader: as the signed-in person chose, else cookies, else what the browser prefers. */
+/**
+ * Language, zone and theme of the reader: what a person who is signed in has chosen, on every device; else the cookies of this
+ * one, else what the browser prefers.
+ */
 export async function readRootData(request: Request, _context: AppLoadContext): Promise<RootData> {
   const person = await optionalPerson(request);
   if (person) {
-    return { locale: person.locale, timeZone: person.timeZone, theme: person.theme === "system" ? null : person.theme };
+    return {
+      locale: person.locale,
+      timeZone: person.timeZone,
+      theme: person.theme === "system" ? null : person.theme,
+      me: { id: person.id, name: person.name, instanceAdmin: person.instanceAdmin },
+    };
   }
+  return { ...readPreferences(request), me: null };
+}
+
+/** What this browser said before anybody signed in. */
+export function readPreferences(request: Request): Omit<RootData, "me"> {
   const cookies = request.headers.get("cookie");
   const lang = cookie(cookies, "lang");
   const tz = cookie(cookies, "tz");

@@ -1,4 +1,4 @@
-import LinkifyIt from "linkify-it";
+import { LinkifyIt } from "linkify-it";
 import { Fragment, type ReactNode } from "react";
 import { cx } from "./class-names";
 

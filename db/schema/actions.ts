@@ -7,14 +7,23 @@ import { organizations } from "./organizations";
 import { people } from "./people";
 
 export const actionKinds = [
-  "lobby_visit", "lobby_day", "call_in_day", "alert", "briefing", "delegation", "vigil", "deadline",
+  "lobby_visit",
+  "lobby_day",
+  "call_in_day",
+  "alert",
+  "briefing",
+  "delegation",
+  "vigil",
+  "deadline",
 ] as const;
 
 export const actions = pgTable(
   "actions",
   {
     id: id(),
-    coalitionId: text("coalition_id").notNull().references(() => coalitions.id),
+    coalitionId: text("coalition_id")
+      .notNull()
+      .references(() => coalitions.id),
     campaignId: text("campaign_id").references(() => campaigns.id),
     letterId: text("letter_id").references(() => letters.id),
     kind: text("kind", { enum: actionKinds }).notNull(),
@@ -49,8 +58,12 @@ export const actions = pgTable(
 export const rsvps = pgTable(
   "rsvps",
   {
-    actionId: text("action_id").notNull().references(() => actions.id),
-    personId: text("person_id").notNull().references(() => people.id),
+    actionId: text("action_id")
+      .notNull()
+      .references(() => actions.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id),
     organizationId: text("organization_id"),
     answer: text("answer", { enum: ["going", "maybe", "no"] }).notNull(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
@@ -63,8 +76,12 @@ export const calendarFeeds = pgTable(
   "calendar_feeds",
   {
     tokenHash: text("token_hash").primaryKey(),
-    personId: text("person_id").notNull().references(() => people.id, { onDelete: "cascade" }),
-    coalitionId: text("coalition_id").notNull().references(() => coalitions.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    coalitionId: text("coalition_id")
+      .notNull()
+      .references(() => coalitions.id),
     createdAt: createdAt(),
     revokedAt: moment("revoked_at"),
   },

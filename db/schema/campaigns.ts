@@ -8,7 +8,9 @@ export const campaigns = pgTable(
   "campaigns",
   {
     id: id(),
-    coalitionId: text("coalition_id").notNull().references(() => coalitions.id),
+    coalitionId: text("coalition_id")
+      .notNull()
+      .references(() => coalitions.id),
     name: text("name").notNull(),
     nameLocale: text("name_locale").notNull().default("en"),
     /** What it is for, in a few sentences. */
@@ -24,8 +26,12 @@ export const campaigns = pgTable(
 export const campaignOrganizations = pgTable(
   "campaign_organizations",
   {
-    campaignId: text("campaign_id").notNull().references(() => campaigns.id),
-    organizationId: text("organization_id").notNull().references(() => organizations.id),
+    campaignId: text("campaign_id")
+      .notNull()
+      .references(() => campaigns.id),
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organizations.id),
     joinedAt: moment("joined_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.campaignId, t.organizationId] }), index().on(t.organizationId)],

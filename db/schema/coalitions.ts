@@ -12,7 +12,9 @@ export const coalitions = pgTable("coalitions", {
   /** Language of the name, for `lang` attributes. */
   nameLocale: text("name_locale").notNull().default("en"),
   /** Dye of the woven bands: grana, anil, nopal, barro (ux/DESIGN.md, section 2). */
-  dye: text("dye", { enum: ["grana", "anil", "nopal", "barro"] }).notNull().default("grana"),
+  dye: text("dye", { enum: ["grana", "anil", "nopal", "barro"] })
+    .notNull()
+    .default("grana"),
   /** One line under the name on letterheads. */
   motto: text("motto").notNull().default(""),
   createdAt: createdAt(),
@@ -22,8 +24,12 @@ export const coalitions = pgTable("coalitions", {
 export const coalitionOrganizations = pgTable(
   "coalition_organizations",
   {
-    coalitionId: text("coalition_id").notNull().references(() => coalitions.id),
-    organizationId: text("organization_id").notNull().references(() => organizations.id),
+    coalitionId: text("coalition_id")
+      .notNull()
+      .references(() => coalitions.id),
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organizations.id),
     joinedAt: moment("joined_at").notNull().defaultNow(),
     leftAt: moment("left_at"),
   },
@@ -34,8 +40,12 @@ export const coalitionOrganizations = pgTable(
 export const coordinators = pgTable(
   "coordinators",
   {
-    coalitionId: text("coalition_id").notNull().references(() => coalitions.id),
-    personId: text("person_id").notNull().references(() => people.id),
+    coalitionId: text("coalition_id")
+      .notNull()
+      .references(() => coalitions.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.coalitionId, t.personId] }), index().on(t.personId)],

@@ -20,7 +20,9 @@ export const editions = pgTable(
   "editions",
   {
     id: id(),
-    letterId: text("letter_id").notNull().references(() => letters.id),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
     number: integer("number").notNull(),
     count: integer("count").notNull(),
     /** In the order in which they are printed. */
@@ -38,9 +40,13 @@ export const editions = pgTable(
 export const editionTexts = pgTable(
   "edition_texts",
   {
-    editionId: text("edition_id").notNull().references(() => editions.id),
+    editionId: text("edition_id")
+      .notNull()
+      .references(() => editions.id),
     locale: text("locale").notNull(),
-    textVersionId: text("text_version_id").notNull().references(() => textVersions.id),
+    textVersionId: text("text_version_id")
+      .notNull()
+      .references(() => textVersions.id),
     sha256: text("sha256").notNull(),
     /** Made by a job after the finalization; null until then. */
     pdf: bytea("pdf"),
@@ -54,9 +60,15 @@ export const deliveries = pgTable(
   "deliveries",
   {
     id: id(),
-    letterId: text("letter_id").notNull().references(() => letters.id),
-    editionId: text("edition_id").notNull().references(() => editions.id),
-    recipientId: text("recipient_id").notNull().references(() => recipients.id),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
+    editionId: text("edition_id")
+      .notNull()
+      .references(() => editions.id),
+    recipientId: text("recipient_id")
+      .notNull()
+      .references(() => recipients.id),
     /** How it was sent. */
     method: text("method", { enum: ["email", "hand", "post", "web_form", "fax", "meeting"] }).notNull(),
     sentAt: moment("sent_at").notNull(),

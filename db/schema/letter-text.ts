@@ -9,14 +9,18 @@ export const languageVersions = pgTable(
   "language_versions",
   {
     id: id(),
-    letterId: text("letter_id").notNull().references(() => letters.id),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
     /** BCP 47: en, es, pt, ht … */
     locale: text("locale").notNull(),
     subject: text("subject").notNull(),
     /** As printed, such as "Washington, DC, March 10, 2026". */
     dateLine: text("date_line").notNull().default(""),
     /** draft = being written; ready = its people say it is done. Left out of a freeze when `leftOut`. */
-    state: text("state", { enum: ["draft", "ready", "left_out"] }).notNull().default("draft"),
+    state: text("state", { enum: ["draft", "ready", "left_out"] })
+      .notNull()
+      .default("draft"),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex("one_version_per_locale").on(t.letterId, t.locale)],
@@ -27,7 +31,9 @@ export const docUpdates = pgTable(
   "doc_updates",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    languageVersionId: text("language_version_id").notNull().references(() => languageVersions.id),
+    languageVersionId: text("language_version_id")
+      .notNull()
+      .references(() => languageVersions.id),
     /** Made by the server for each merged row; a browser's retry is a no-op in Yjs. */
     opId: text("op_id").notNull(),
     data: bytea("data").notNull(),
@@ -39,7 +45,9 @@ export const docUpdates = pgTable(
 );
 
 export const docSnapshots = pgTable("doc_snapshots", {
-  languageVersionId: text("language_version_id").primaryKey().references(() => languageVersions.id),
+  languageVersionId: text("language_version_id")
+    .primaryKey()
+    .references(() => languageVersions.id),
   /** The last row of doc_updates that is inside. */
   upToId: bigint("up_to_id", { mode: "number" }).notNull(),
   data: bytea("data").notNull(),
@@ -50,9 +58,13 @@ export const docSnapshots = pgTable("doc_snapshots", {
 export const docClients = pgTable(
   "doc_clients",
   {
-    languageVersionId: text("language_version_id").notNull().references(() => languageVersions.id),
+    languageVersionId: text("language_version_id")
+      .notNull()
+      .references(() => languageVersions.id),
     clientId: bigint("client_id", { mode: "number" }).notNull(),
-    personId: text("person_id").notNull().references(() => people.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id),
   },
   (t) => [primaryKey({ columns: [t.languageVersionId, t.clientId] })],
 );
@@ -62,13 +74,17 @@ export const textVersions = pgTable(
   "text_versions",
   {
     id: id(),
-    languageVersionId: text("language_version_id").notNull().references(() => languageVersions.id),
+    languageVersionId: text("language_version_id")
+      .notNull()
+      .references(() => languageVersions.id),
     number: integer("number").notNull(),
     kind: text("kind", { enum: ["saved", "frozen"] }).notNull(),
     subject: text("subject").notNull(),
     dateLine: text("date_line").notNull().default(""),
     /** Recipients as they stood: [{kind,name,office,address}]. */
-    recipients: jsonb("recipients").$type<{ kind: "to" | "cc"; name: string; office: string; address: string }[]>().notNull(),
+    recipients: jsonb("recipients")
+      .$type<{ kind: "to" | "cc"; name: string; office: string; address: string }[]>()
+      .notNull(),
     /** ProseMirror JSON of the body. */
     doc: jsonb("doc").$type<Record<string, unknown>>().notNull(),
     /** Canonical text (product.md, "Hash"). */
@@ -87,7 +103,9 @@ export const commentThreads = pgTable(
   "comment_threads",
   {
     id: id(),
-    languageVersionId: text("language_version_id").notNull().references(() => languageVersions.id),
+    languageVersionId: text("language_version_id")
+      .notNull()
+      .references(() => languageVersions.id),
     /** Base64. */
     anchorStart: text("anchor_start").notNull(),
     anchorEnd: text("anchor_end").notNull(),
@@ -95,7 +113,9 @@ export const commentThreads = pgTable(
     blockId: text("block_id").notNull().default(""),
     /** The words as they stood when the thread began. */
     quote: text("quote").notNull(),
-    createdBy: text("created_by").notNull().references(() => people.id),
+    createdBy: text("created_by")
+      .notNull()
+      .references(() => people.id),
     createdAt: createdAt(),
     resolvedAt: moment("resolved_at"),
     resolvedBy: text("resolved_by").references(() => people.id),
@@ -107,8 +127,12 @@ export const comments = pgTable(
   "comments",
   {
     id: id(),
-    threadId: text("thread_id").notNull().references(() => commentThreads.id),
-    authorId: text("author_id").notNull().references(() => people.id),
+    threadId: text("thread_id")
+      .notNull()
+      .references(() => commentThreads.id),
+    authorId: text("author_id")
+      .notNull()
+      .references(() => people.id),
     organizationId: text("organization_id"),
     body: text("body").notNull(),
     /** Made by the browser: a retry finds itself. */

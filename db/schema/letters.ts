@@ -6,15 +6,27 @@ import { organizations } from "./organizations";
 import { people } from "./people";
 
 export const letterStatuses = [
-  "drafting", "in_review", "frozen", "open", "closed", "finalized", "delivered", "archived", "cancelled",
+  "drafting",
+  "in_review",
+  "frozen",
+  "open",
+  "closed",
+  "finalized",
+  "delivered",
+  "archived",
+  "cancelled",
 ] as const;
 
 export const letters = pgTable(
   "letters",
   {
     id: id(),
-    coalitionId: text("coalition_id").notNull().references(() => coalitions.id),
-    campaignId: text("campaign_id").notNull().references(() => campaigns.id),
+    coalitionId: text("coalition_id")
+      .notNull()
+      .references(() => coalitions.id),
+    campaignId: text("campaign_id")
+      .notNull()
+      .references(() => campaigns.id),
     /** Working title: the subject of the authoritative version, kept equal by the verbs that change it. */
     title: text("title").notNull(),
     status: text("status", { enum: letterStatuses }).notNull().default("drafting"),
@@ -52,7 +64,9 @@ export const letters = pgTable(
     listReviewedAt: moment("list_reviewed_at"),
     listReviewedBy: text("list_reviewed_by").references(() => people.id),
     /** Publication is separate from the life cycle. */
-    publication: text("publication", { enum: ["private", "embargoed", "public"] }).notNull().default("private"),
+    publication: text("publication", { enum: ["private", "embargoed", "public"] })
+      .notNull()
+      .default("private"),
     embargoUntil: moment("embargo_until"),
     publishedAt: moment("published_at"),
     /** Unguessable name of the public page: /p/:slug */
@@ -70,8 +84,12 @@ export const letters = pgTable(
 export const letterLeads = pgTable(
   "letter_leads",
   {
-    letterId: text("letter_id").notNull().references(() => letters.id),
-    organizationId: text("organization_id").notNull().references(() => organizations.id),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organizations.id),
     kind: text("kind", { enum: ["lead", "co_lead"] }).notNull(),
     /** A co-lead's consent to the freeze, and the hash of what it saw: a consent to another text does not count. */
     consentedSha256: text("consented_sha256"),
@@ -89,8 +107,12 @@ export const letterLeads = pgTable(
 export const letterEditors = pgTable(
   "letter_editors",
   {
-    letterId: text("letter_id").notNull().references(() => letters.id),
-    organizationId: text("organization_id").notNull().references(() => organizations.id),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organizations.id),
   },
   (t) => [primaryKey({ columns: [t.letterId, t.organizationId] }), index().on(t.organizationId)],
 );
@@ -99,8 +121,12 @@ export const recipients = pgTable(
   "recipients",
   {
     id: id(),
-    letterId: text("letter_id").notNull().references(() => letters.id),
-    kind: text("kind", { enum: ["to", "cc"] }).notNull().default("to"),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
+    kind: text("kind", { enum: ["to", "cc"] })
+      .notNull()
+      .default("to"),
     name: text("name").notNull(),
     office: text("office").notNull().default(""),
     address: text("address").notNull().default(""),
@@ -114,7 +140,9 @@ export const letterDecisions = pgTable(
   "letter_decisions",
   {
     id: id(),
-    letterId: text("letter_id").notNull().references(() => letters.id),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
     kind: text("kind").notNull(),
     personId: text("person_id").references(() => people.id),
     reason: text("reason").notNull().default(""),

@@ -4,8 +4,19 @@ import { createdAt, id, moment } from "./columns";
 import { people } from "./people";
 
 export const notificationKinds = [
-  "signature_awaited", "approval_requested", "reminder", "review_opened", "deadline_extended", "deadline_near",
-  "letter_closed", "letter_delivered", "mention", "comment_reply", "action_planned", "action_changed", "role_changed",
+  "signature_awaited",
+  "approval_requested",
+  "reminder",
+  "review_opened",
+  "deadline_extended",
+  "deadline_near",
+  "letter_closed",
+  "letter_delivered",
+  "mention",
+  "comment_reply",
+  "action_planned",
+  "action_changed",
+  "role_changed",
 ] as const;
 
 /** What somebody should know of. `facts` hold ids only; words are made when it is read. */
@@ -13,8 +24,12 @@ export const notifications = pgTable(
   "notifications",
   {
     id: id(),
-    personId: text("person_id").notNull().references(() => people.id, { onDelete: "cascade" }),
-    coalitionId: text("coalition_id").notNull().references(() => coalitions.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    coalitionId: text("coalition_id")
+      .notNull()
+      .references(() => coalitions.id),
     kind: text("kind", { enum: notificationKinds }).notNull(),
     facts: jsonb("facts").$type<Record<string, string>>().notNull(),
     /** The same thing is told once: unique per person. */
@@ -29,7 +44,9 @@ export const notifications = pgTable(
 export const notificationSettings = pgTable(
   "notification_settings",
   {
-    personId: text("person_id").notNull().references(() => people.id, { onDelete: "cascade" }),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
     kind: text("kind", { enum: notificationKinds }).notNull(),
     inApp: boolean("in_app").notNull(),
     byMail: boolean("by_mail").notNull(),

@@ -15,16 +15,22 @@ export const organizations = pgTable("organizations", {
   /** ISO 3166-1 alpha-2. */
   country: text("country").notNull(),
   place: text("place").notNull().default(""),
-  scope: text("scope", { enum: ["international", "national", "state", "local"] }).notNull().default("national"),
+  scope: text("scope", { enum: ["international", "national", "state", "local"] })
+    .notNull()
+    .default("national"),
   /** What kind of organization it is. */
   kind: text("kind", {
     enum: ["human_rights", "faith", "migrants", "land", "legal", "labor", "academic", "women", "indigenous", "other"],
-  }).notNull().default("human_rights"),
+  })
+    .notNull()
+    .default("human_rights"),
   website: text("website").notNull().default(""),
   /** Chapter or affiliate of. */
   parentId: text("parent_id").references((): AnyPgColumn => organizations.id),
   /** one = one signatory confirms; two = two of its signatories confirm. */
-  signOffRule: text("sign_off_rule", { enum: ["one", "two"] }).notNull().default("one"),
+  signOffRule: text("sign_off_rule", { enum: ["one", "two"] })
+    .notNull()
+    .default("one"),
   createdAt: createdAt(),
 });
 
@@ -32,8 +38,12 @@ export const organizations = pgTable("organizations", {
 export const posts = pgTable(
   "posts",
   {
-    organizationId: text("organization_id").notNull().references(() => organizations.id),
-    personId: text("person_id").notNull().references(() => people.id),
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organizations.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id),
     role: text("role", { enum: ["signatory", "delegate", "member"] }).notNull(),
     /** What stands under the name, such as "Executive Director". */
     title: text("title").notNull().default(""),

@@ -11,10 +11,14 @@ export const people = pgTable(
     name: text("name").notNull(),
     /** argon2id, or empty while no password was set. */
     passwordHash: text("password_hash").notNull().default(""),
-    locale: text("locale", { enum: ["en", "es"] }).notNull().default("en"),
+    locale: text("locale", { enum: ["en", "es"] })
+      .notNull()
+      .default("en"),
     /** IANA zone. */
     timeZone: text("time_zone").notNull().default("America/New_York"),
-    theme: text("theme", { enum: ["light", "dark", "system"] }).notNull().default("system"),
+    theme: text("theme", { enum: ["light", "dark", "system"] })
+      .notNull()
+      .default("system"),
     /** Technical role: creates coalitions; has no power over letters. */
     instanceAdmin: boolean("instance_admin").notNull().default(false),
     createdAt: createdAt(),
@@ -28,7 +32,9 @@ export const sessions = pgTable(
   "sessions",
   {
     id: text("id").primaryKey(),
-    userId: text("user_id").notNull().references(() => people.id, { onDelete: "cascade" }),
+    userId: text("user_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
     /** Idle end: moves with use. */
     expiresAt: moment("expires_at").notNull(),
     /** Absolute end: never moves. */
@@ -47,7 +53,9 @@ export const sessions = pgTable(
 export const personCoalitions = pgTable(
   "person_coalitions",
   {
-    personId: text("person_id").notNull().references(() => people.id, { onDelete: "cascade" }),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
     coalitionId: text("coalition_id").notNull(),
     actingForId: text("acting_for_id"),
     lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
@@ -58,7 +66,9 @@ export const personCoalitions = pgTable(
 /** Forgotten password: single use, short-lived; only the hash is stored. */
 export const passwordResets = pgTable("password_resets", {
   tokenHash: text("token_hash").primaryKey(),
-  personId: text("person_id").notNull().references(() => people.id, { onDelete: "cascade" }),
+  personId: text("person_id")
+    .notNull()
+    .references(() => people.id, { onDelete: "cascade" }),
   expiresAt: moment("expires_at").notNull(),
   usedAt: moment("used_at"),
   createdAt: createdAt(),
@@ -72,7 +82,9 @@ export const invitations = pgTable(
     tokenHash: text("token_hash").notNull().unique(),
     email: text("email").notNull(),
     name: text("name").notNull().default(""),
-    locale: text("locale", { enum: ["en", "es"] }).notNull().default("en"),
+    locale: text("locale", { enum: ["en", "es"] })
+      .notNull()
+      .default("en"),
     coalitionId: text("coalition_id").notNull(),
     /** Null for role `coordinator` and `guest`. */
     organizationId: text("organization_id"),

@@ -8,8 +8,12 @@ export const rooms = pgTable(
   "rooms",
   {
     id: id(),
-    coalitionId: text("coalition_id").notNull().references(() => coalitions.id),
-    campaignId: text("campaign_id").notNull().references(() => campaigns.id),
+    coalitionId: text("coalition_id")
+      .notNull()
+      .references(() => coalitions.id),
+    campaignId: text("campaign_id")
+      .notNull()
+      .references(() => campaigns.id),
     name: text("name").notNull(),
     topic: text("topic").notNull().default(""),
     createdBy: text("created_by").references(() => people.id),
@@ -25,8 +29,12 @@ export const rooms = pgTable(
 export const roomGuests = pgTable(
   "room_guests",
   {
-    roomId: text("room_id").notNull().references(() => rooms.id),
-    personId: text("person_id").notNull().references(() => people.id),
+    roomId: text("room_id")
+      .notNull()
+      .references(() => rooms.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id),
     invitedBy: text("invited_by").references(() => people.id),
     createdAt: createdAt(),
     endedAt: moment("ended_at"),
@@ -38,7 +46,9 @@ export const messages = pgTable(
   "messages",
   {
     id: id(),
-    roomId: text("room_id").notNull().references(() => rooms.id),
+    roomId: text("room_id")
+      .notNull()
+      .references(() => rooms.id),
     /** 1, 2, 3 … in each room. */
     number: bigint("number", { mode: "number" }).notNull(),
     authorId: text("author_id").references(() => people.id),
@@ -52,14 +62,21 @@ export const messages = pgTable(
     editedAt: moment("edited_at"),
     deletedAt: moment("deleted_at"),
   },
-  (t) => [uniqueIndex("message_number").on(t.roomId, t.number), uniqueIndex("message_once").on(t.roomId, t.authorId, t.opId)],
+  (t) => [
+    uniqueIndex("message_number").on(t.roomId, t.number),
+    uniqueIndex("message_once").on(t.roomId, t.authorId, t.opId),
+  ],
 );
 
 export const messageMentions = pgTable(
   "message_mentions",
   {
-    messageId: text("message_id").notNull().references(() => messages.id),
-    personId: text("person_id").notNull().references(() => people.id),
+    messageId: text("message_id")
+      .notNull()
+      .references(() => messages.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id),
   },
   (t) => [primaryKey({ columns: [t.messageId, t.personId] }), index().on(t.personId)],
 );
@@ -68,8 +85,12 @@ export const messageMentions = pgTable(
 export const roomReads = pgTable(
   "room_reads",
   {
-    roomId: text("room_id").notNull().references(() => rooms.id),
-    personId: text("person_id").notNull().references(() => people.id, { onDelete: "cascade" }),
+    roomId: text("room_id")
+      .notNull()
+      .references(() => rooms.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
     lastReadNumber: bigint("last_read_number", { mode: "number" }).notNull().default(0),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },

@@ -6,7 +6,12 @@ import { organizations } from "./organizations";
 import { people } from "./people";
 
 export const signatureStates = [
-  "invited", "considering", "pending_approval", "confirmed", "declined", "withdrawn",
+  "invited",
+  "considering",
+  "pending_approval",
+  "confirmed",
+  "declined",
+  "withdrawn",
 ] as const;
 
 /** One live signature per organization and letter: the row is the invitation first and the signature later. */
@@ -14,8 +19,12 @@ export const signatures = pgTable(
   "signatures",
   {
     id: id(),
-    letterId: text("letter_id").notNull().references(() => letters.id),
-    organizationId: text("organization_id").notNull().references(() => organizations.id),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organizations.id),
     state: text("state", { enum: signatureStates }).notNull().default("invited"),
     invitedAt: moment("invited_at").notNull().defaultNow(),
     /** First time somebody of the organization who may decide opened it. */
@@ -36,9 +45,13 @@ export const signatures = pgTable(
     listedName: text("listed_name").notNull().default(""),
     /** Name and title of who signs for it, as they are to stand; may be empty. */
     listedPerson: text("listed_person").notNull().default(""),
-    capacity: text("capacity", { enum: ["organization", "individual"] }).notNull().default("organization"),
+    capacity: text("capacity", { enum: ["organization", "individual"] })
+      .notNull()
+      .default("organization"),
     /** Confidential visibilities follow in a later issue; the place is kept. */
-    visibility: text("visibility", { enum: ["public"] }).notNull().default("public"),
+    visibility: text("visibility", { enum: ["public"] })
+      .notNull()
+      .default("public"),
     declinedBy: text("declined_by").references(() => people.id),
     declinedAt: moment("declined_at"),
     /** Private to the lead and the own organization. */
@@ -61,8 +74,12 @@ export const signatures = pgTable(
 export const signatureApprovals = pgTable(
   "signature_approvals",
   {
-    signatureId: text("signature_id").notNull().references(() => signatures.id),
-    personId: text("person_id").notNull().references(() => people.id),
+    signatureId: text("signature_id")
+      .notNull()
+      .references(() => signatures.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id),
     sha256: text("sha256").notNull(),
     approvedAt: moment("approved_at").notNull().defaultNow(),
   },
@@ -74,8 +91,12 @@ export const stepUps = pgTable(
   "step_ups",
   {
     nonce: text("nonce").primaryKey(),
-    personId: text("person_id").notNull().references(() => people.id, { onDelete: "cascade" }),
-    letterId: text("letter_id").notNull().references(() => letters.id),
+    personId: text("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
     organizationId: text("organization_id").notNull(),
     sha256: text("sha256").notNull(),
     createdAt: createdAt(),
@@ -89,8 +110,12 @@ export const reminders = pgTable(
   "reminders",
   {
     id: id(),
-    letterId: text("letter_id").notNull().references(() => letters.id),
-    organizationId: text("organization_id").notNull().references(() => organizations.id),
+    letterId: text("letter_id")
+      .notNull()
+      .references(() => letters.id),
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organizations.id),
     sentBy: text("sent_by").references(() => people.id),
     body: text("body").notNull(),
     createdAt: createdAt(),

@@ -11,12 +11,23 @@ import { recordEvents } from "~/domain/record-event.server";
 import { postMessage } from "~/domain/rooms/post-message.server";
 import { db, transaction } from "../client.server";
 import {
-  coalitionOrganizations, coalitions, coordinators, messages, organizations, people, posts, roomGuests,
+  coalitionOrganizations,
+  coalitions,
+  coordinators,
+  messages,
+  organizations,
+  people,
+  posts,
+  roomGuests,
 } from "../schema";
 import { actions, conversations } from "./talk";
 import * as world from "./world";
 
-type Ids = { coalitions: Record<string, string>; organizations: Record<string, string>; people: Record<string, string> };
+type Ids = {
+  coalitions: Record<string, string>;
+  organizations: Record<string, string>;
+  people: Record<string, string>;
+};
 
 /**
  * Tells the demo coalition: who there is by rows (in a real installation they come one invitation at a time), and what
@@ -34,12 +45,25 @@ async function foundation(): Promise<Ids> {
   const passwordHash = await passwords.hash(DEMO_PASSWORD);
   const ids: Ids = {
     coalitions: idsFor(Object.keys(world.coalitions)),
-    organizations: idsFor([...Object.keys(world.organizations), ...Object.keys(world.watershedOrganizations), ...world.morePartners.map(([name]) => name)]),
+    organizations: idsFor([
+      ...Object.keys(world.organizations),
+      ...Object.keys(world.watershedOrganizations),
+      ...world.morePartners.map(([name]) => name),
+    ]),
     people: idsFor([...Object.keys(world.people), ...world.morePartners.map(([name]) => `signs for ${name}`)]),
   };
   await transaction(async (tx) => {
     for (const [key, c] of Object.entries(world.coalitions)) {
-      await tx.insert(coalitions).values({ id: ids.coalitions[key] as string, slug: c.slug, name: c.name, nameLocale: c.locale, dye: c.dye, motto: c.motto });
+      await tx
+        .insert(coalitions)
+        .values({
+          id: ids.coalitions[key] as string,
+          slug: c.slug,
+          name: c.name,
+          nameLocale: c.locale,
+          dye: c.dye,
+          motto: c.motto,
+        });
     }
     const partners = [...Object.entries(world.organizations), ...Object.entries(world.watershedOrganizations)];
     for (const [key, o] of partners) {
@@ -60,12 +84,24 @@ async function foundation(): Promise<Ids> {
     }
     await tx.insert(organizations).values(
       world.morePartners.map(([name, nameLocale, country, place, kind]) => ({
-        id: ids.organizations[name] as string, name, nameLocale, country, place, kind, scope: "local" as const,
+        id: ids.organizations[name] as string,
+        name,
+        nameLocale,
+        country,
+        place,
+        kind,
+        scope: "local" as const,
       })),
     );
     for (const [key, p] of Object.entries(world.people)) {
       await tx.insert(people).values({
-        id: ids.people[key] as string, email: p.email, name: p.name, passwordHash, locale: p.locale, timeZone: p.zone, instanceAdmin: p.admin ?? false,
+        id: ids.people[key] as string,
+        email: p.email,
+        name: p.name,
+        passwordHash,
+        locale: p.locale,
+        timeZone: p.zone,
+        instanceAdmin: p.admin ?? false,
       });
     }
     await tx.insert(people).values(
@@ -80,14 +116,24 @@ async function foundation(): Promise<Ids> {
     );
     const inMesa = [...Object.keys(world.organizations), ...world.morePartners.map(([name]) => name)];
     const inWatershed = [...Object.keys(world.watershedOrganizations), "chesapeake"];
-    await tx.insert(coalitionOrganizations).values([
-      ...inMesa.map((key) => ({ coalitionId: ids.coalitions.mesa as string, organizationId: ids.organizations[key] as string })),
-      ...inWatershed.map((key) => ({ coalitionId: ids.coalitions.watershed as string, organizationId: ids.organizations[key] as string })),
-    ]);
+    await tx
+      .insert(coalitionOrganizations)
+      .values([
+        ...inMesa.map((key) => ({
+          coalitionId: ids.coalitions.mesa as string,
+          organizationId: ids.organizations[key] as string,
+        })),
+        ...inWatershed.map((key) => ({
+          coalitionId: ids.coalitions.watershed as string,
+          organizationId: ids.organizations[key] as string,
+        })),
+      ]);
     for (const [key, p] of Object.entries(world.people)) {
       const personId = ids.people[key] as string;
       for (const [organization, [role, title]] of Object.entries(p.posts)) {
-        await tx.insert(posts).values({ organizationId: ids.organizations[organization] as string, personId, role, title });
+        await tx
+          .insert(posts)
+          .values({ organizationId: ids.organizations[organization] as string, personId, role, title });
       }
       for (const coalition of p.coordinates ?? []) {
         await tx.insert(coordinators).values({ coalitionId: ids.coalitions[coalition] as string, personId });
@@ -116,7 +162,10 @@ type FindMember = (person: string, coalition?: keyof typeof world.coalitions) =>
 
 function memberFinder(ids: Ids): FindMember {
   return async (key, coalition = "mesa") => {
-    const [row] = await db.select().from(people).where(eq(people.id, ids.people[key] ?? ""));
+    const [row] = await db
+      .select()
+      .from(people)
+      .where(eq(people.id, ids.people[key] ?? ""));
     if (!row) throw new Error(`nobody is called ${key}`);
     return readMember(row as unknown as Person, { id: ids.coalitions[coalition] as string });
   };
@@ -143,7 +192,15 @@ async function tellCampaigns(ids: Ids, as: FindMember): Promise<Record<string, s
     purpose: "Public monitoring of the discharge permits.",
     organizationIds: [ids.organizations.lowerBend as string],
   });
-  await transaction((tx) => tx.insert(roomGuests).values({ roomId: roomIds.peace as string, personId: ids.people.ana as string, invitedBy: ids.people.ruth as string }));
+  await transaction((tx) =>
+    tx
+      .insert(roomGuests)
+      .values({
+        roomId: roomIds.peace as string,
+        personId: ids.people.ana as string,
+        invitedBy: ids.people.ruth as string,
+      }),
+  );
   return roomIds;
 }
 
@@ -160,7 +217,10 @@ async function tellConversations(ids: Ids, as: FindMember, roomIds: Record<strin
       });
       // It was said earlier than it is told.
       await transaction((tx) =>
-        tx.update(messages).set({ createdAt: sql`clock_timestamp() - make_interval(mins => ${minutesAgo})` }).where(eq(messages.id, messageId)),
+        tx
+          .update(messages)
+          .set({ createdAt: sql`clock_timestamp() - make_interval(mins => ${minutesAgo})` })
+          .where(eq(messages.id, messageId)),
       );
     }
   }
@@ -193,7 +253,20 @@ function idsFor(keys: string[]): Record<string, string> {
   return Object.fromEntries(keys.map((key) => [key, newId()]));
 }
 
-const FIRST = ["Amalia", "Bertha", "Carmelo", "Delia", "Esther", "Fidel", "Gladys", "Hugo", "Irma", "Josué", "Karla", "Leandro"];
+const FIRST = [
+  "Amalia",
+  "Bertha",
+  "Carmelo",
+  "Delia",
+  "Esther",
+  "Fidel",
+  "Gladys",
+  "Hugo",
+  "Irma",
+  "Josué",
+  "Karla",
+  "Leandro",
+];
 const LAST = ["Alvarado", "Baptiste", "Cifuentes", "Domínguez", "Etienne", "Figueroa", "Guzmán", "Hinds"];
 /** A name for who signs for the i-th of the other partners. */
 function signatoryName(i: number): string {

@@ -7,13 +7,27 @@ export type SeedLetter = {
   lead: string;
   coLeads?: string[];
   editors?: string[];
-  status: "drafting" | "in_review" | "frozen" | "open" | "closed" | "finalized" | "delivered" | "archived" | "cancelled";
+  status:
+    | "drafting"
+    | "in_review"
+    | "frozen"
+    | "open"
+    | "closed"
+    | "finalized"
+    | "delivered"
+    | "archived"
+    | "cancelled";
   ask: string;
   recipients: { kind: "to" | "cc"; name: string; office: string; address: string }[];
   versions: { locale: string; subject: string; dateLine: string; body: string }[];
 };
 
-const house = (name: string, office: string) => ({ kind: "to" as const, name, office, address: "Washington, DC 20515" });
+const house = (name: string, office: string) => ({
+  kind: "to" as const,
+  name,
+  office,
+  address: "Washington, DC 20515",
+});
 
 export const letters: SeedLetter[] = [
   {
@@ -25,8 +39,18 @@ export const letters: SeedLetter[] = [
     status: "drafting",
     ask: "Guarantee an interview, with interpretation, before any return of a person who fears persecution.",
     recipients: [
-      { kind: "to", name: "The Secretary of Homeland Security", office: "Department of Homeland Security", address: "Washington, DC 20528" },
-      { kind: "cc", name: "The Chair and Ranking Member", office: "Subcommittee on Immigration", address: "Washington, DC 20515" },
+      {
+        kind: "to",
+        name: "The Secretary of Homeland Security",
+        office: "Department of Homeland Security",
+        address: "Washington, DC 20528",
+      },
+      {
+        kind: "cc",
+        name: "The Chair and Ranking Member",
+        office: "Subcommittee on Immigration",
+        address: "Washington, DC 20515",
+      },
     ],
     versions: [
       {
@@ -82,7 +106,9 @@ Atentamente,`,
     coLeads: ["desk"],
     status: "in_review",
     ask: "Condition security assistance on results in the investigation of attacks against journalists.",
-    recipients: [house("Members of the Subcommittee on State and Foreign Operations", "House Committee on Appropriations")],
+    recipients: [
+      house("Members of the Subcommittee on State and Foreign Operations", "House Committee on Appropriations"),
+    ],
     versions: [
       {
         locale: "en",
@@ -107,7 +133,9 @@ Sincerely,`,
     coLeads: ["greatLakes"],
     status: "frozen",
     ask: "Keep the verification mission funded and present in Chocó for another year.",
-    recipients: [{ kind: "to", name: "The Secretary of State", office: "Department of State", address: "Washington, DC 20520" }],
+    recipients: [
+      { kind: "to", name: "The Secretary of State", office: "Department of State", address: "Washington, DC 20520" },
+    ],
     versions: [
       {
         locale: "en",
@@ -134,7 +162,12 @@ Respectfully,`,
     ask: "Keep 25 million dollars for the protection of people who defend land and water, and say where it goes.",
     recipients: [
       house("The Chair and Ranking Member", "House Appropriations Subcommittee on State and Foreign Operations"),
-      { kind: "cc", name: "The Assistant Secretary", office: "Bureau of Democracy, Human Rights, and Labor", address: "Washington, DC 20520" },
+      {
+        kind: "cc",
+        name: "The Assistant Secretary",
+        office: "Bureau of Democracy, Human Rights, and Labor",
+        address: "Washington, DC 20520",
+      },
     ],
     versions: [
       {
@@ -186,7 +219,14 @@ Atentamente,`,
     coLeads: ["desk"],
     status: "open",
     ask: "Renew temporary protection for Haitian families for eighteen months.",
-    recipients: [{ kind: "to", name: "The Secretary of Homeland Security", office: "Department of Homeland Security", address: "Washington, DC 20528" }],
+    recipients: [
+      {
+        kind: "to",
+        name: "The Secretary of Homeland Security",
+        office: "Department of Homeland Security",
+        address: "Washington, DC 20528",
+      },
+    ],
     versions: [
       {
         locale: "en",
@@ -211,7 +251,14 @@ Sincerely,`,
     coLeads: ["desk"],
     status: "closed",
     ask: "Ask the Trade Representative to open the labor complaint of the Ulúa valley.",
-    recipients: [{ kind: "to", name: "The United States Trade Representative", office: "Executive Office of the President", address: "Washington, DC 20508" }],
+    recipients: [
+      {
+        kind: "to",
+        name: "The United States Trade Representative",
+        office: "Executive Office of the President",
+        address: "Washington, DC 20508",
+      },
+    ],
     versions: [
       {
         locale: "en",
@@ -234,7 +281,9 @@ Respectfully,`,
     coLeads: ["desk"],
     status: "finalized",
     ask: "Speak publicly for the release of lawyers held without trial.",
-    recipients: [{ kind: "to", name: "The Secretary of State", office: "Department of State", address: "Washington, DC 20520" }],
+    recipients: [
+      { kind: "to", name: "The Secretary of State", office: "Department of State", address: "Washington, DC 20520" },
+    ],
     versions: [
       {
         locale: "en",
@@ -259,7 +308,12 @@ Respectfully,`,
     ask: "Fund shelters and legal aid along the route, through local organizations.",
     recipients: [
       house("The Chair and Ranking Member", "House Committee on Appropriations"),
-      { kind: "to", name: "The Chair and Ranking Member", office: "Senate Committee on Appropriations", address: "Washington, DC 20510" },
+      {
+        kind: "to",
+        name: "The Chair and Ranking Member",
+        office: "Senate Committee on Appropriations",
+        address: "Washington, DC 20510",
+      },
     ],
     versions: [
       {
@@ -314,7 +368,14 @@ Sincerely,`,
     lead: "beiraRio",
     status: "cancelled",
     ask: "Ask the bank to suspend the loan until consultation is held.",
-    recipients: [{ kind: "to", name: "The Executive Director for the United States", office: "Inter-American bank of development", address: "Washington, DC 20577" }],
+    recipients: [
+      {
+        kind: "to",
+        name: "The Executive Director for the United States",
+        office: "Inter-American bank of development",
+        address: "Washington, DC 20577",
+      },
+    ],
     versions: [
       {
         locale: "en",

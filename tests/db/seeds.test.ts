@@ -1,8 +1,17 @@
 import { and, count, countDistinct, eq, isNull } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { useDatabase } from "~tests/support/database";
 import { db } from "~db/client.server";
-import { actions, campaigns, coalitionOrganizations, coalitions, messages, organizations, people, posts } from "~db/schema";
+import {
+  actions,
+  campaigns,
+  coalitionOrganizations,
+  coalitions,
+  messages,
+  organizations,
+  people,
+  posts,
+} from "~db/schema";
+import { useDatabase } from "~tests/support/database";
 
 await useDatabase({ seeded: true });
 
@@ -19,7 +28,10 @@ it("tells a coalition that is large and varied enough to show the product", asyn
   expect(persons?.n).toBeGreaterThanOrEqual(28);
   const roles = await db.selectDistinct({ role: posts.role }).from(posts);
   expect(roles.map((r) => r.role).sort()).toEqual(["delegate", "member", "signatory"]);
-  const named = await db.select({ name: campaigns.name }).from(campaigns).where(eq(campaigns.coalitionId, mesa?.id ?? ""));
+  const named = await db
+    .select({ name: campaigns.name })
+    .from(campaigns)
+    .where(eq(campaigns.coalitionId, mesa?.id ?? ""));
   expect(named).toHaveLength(4);
 });
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { newId } from "~/domain/id";
 import { recordEvent, recordEvents } from "~/domain/record-event.server";
 import { stream } from "~/domain/streams";
-import { useDatabase } from "~tests/support/database";
 import { arrayLiteral, db, rawSql, sqlState, transaction } from "~db/client.server";
 import { coalitions, events } from "~db/schema";
+import { useDatabase } from "~tests/support/database";
 
 const database = await useDatabase();
 
@@ -34,7 +34,14 @@ describe("the event log", () => {
     expect(rows.map((r) => r.seq)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
     const perOrganization = await Promise.all(
       organizationIds.map(async (id) =>
-        (await db.select().from(events).where(eq(events.stream, stream("organization", id)))).map((r) => r.seq).sort((a, b) => a - b),
+        (
+          await db
+            .select()
+            .from(events)
+            .where(eq(events.stream, stream("organization", id)))
+        )
+          .map((r) => r.seq)
+          .sort((a, b) => a - b),
       ),
     );
     for (const seqs of perOrganization) expect(seqs).toEqual(seqs.map((_, i) => i + 1));
@@ -51,8 +58,15 @@ describe("the event log", () => {
         { type: "coalition.changed", data: { coalitionId } },
       ]),
     );
-    const rows = await db.select().from(events).where(eq(events.stream, stream("coalition", coalitionId))).orderBy(asc(events.seq));
-    expect(rows.map((r) => [r.seq, r.type])).toEqual([[1, "coalition.changed"], [2, "coalition.changed"]]);
+    const rows = await db
+      .select()
+      .from(events)
+      .where(eq(events.stream, stream("coalition", coalitionId)))
+      .orderBy(asc(events.seq));
+    expect(rows.map((r) => [r.seq, r.type])).toEqual([
+      [1, "coalition.changed"],
+      [2, "coalition.changed"],
+    ]);
   });
 
   it("refuses a payload with more than ids", async () => {
@@ -64,7 +78,12 @@ describe("the event log", () => {
   it("cannot be changed or thinned out, by anybody", async () => {
     const coalitionId = await newCoalition();
     await transaction((tx) => recordEvent(tx, null, "coalition.changed", { coalitionId }));
-    const rewrite = transaction((tx) => tx.update(events).set({ type: "x" }).where(eq(events.stream, stream("coalition", coalitionId))));
+    const rewrite = transaction((tx) =>
+      tx
+        .update(events)
+        .set({ type: "x" })
+        .where(eq(events.stream, stream("coalition", coalitionId))),
+    );
     await expect(rewrite.catch(sqlState)).resolves.toBe("CJ003");
   });
 });
@@ -89,7 +108,12 @@ describe("a torn transaction", () => {
         await rawSql()`select 1`;
         await tx.insert(coalitions).values({ id: newId(), slug: second, name: "Second" });
       });
-      await expect(outcome.then(() => "committed", () => "rejected")).resolves.toBe("rejected");
+      await expect(
+        outcome.then(
+          () => "committed",
+          () => "rejected",
+        ),
+      ).resolves.toBe("rejected");
     }
     const left = await rawSql()`select slug from coalitions where slug = any(${arrayLiteral(slugs)}::text[])`;
     expect(left.map((r) => r.slug)).toEqual([]);

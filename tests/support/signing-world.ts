@@ -9,13 +9,31 @@ import { readMember } from "~/domain/people/read-member.server";
 import { wallTimeOf } from "~/domain/time-zones";
 import { transaction } from "~db/client.server";
 import {
-  campaignOrganizations, campaigns, coalitionOrganizations, coalitions, coordinators, languageVersions, letterLeads, letters,
-  organizations, people, posts, recipients, textVersions,
+  campaignOrganizations,
+  campaigns,
+  coalitionOrganizations,
+  coalitions,
+  coordinators,
+  languageVersions,
+  letterLeads,
+  letters,
+  organizations,
+  people,
+  posts,
+  recipients,
+  textVersions,
 } from "~db/schema";
 
 /** Coalitions with organizations, people and a frozen letter, made as rows: for tests of what follows the freeze. */
 
-export type WorldOrganization = { id: string; name: string; signatory: Member; second: Member; delegate: Member; person: Member };
+export type WorldOrganization = {
+  id: string;
+  name: string;
+  signatory: Member;
+  second: Member;
+  delegate: Member;
+  person: Member;
+};
 export type World = {
   coalitionId: string;
   slug: string;
@@ -43,7 +61,12 @@ async function member(personId: string, coalitionId: string, name: string): Prom
 export async function makeWorld(
   options: { organizations?: number; names?: string[]; nameLocale?: string; rule?: "one" | "two" } = {},
 ): Promise<World> {
-  const names = options.names ?? Array.from({ length: options.organizations ?? 5 }, (_, i) => `Organization ${String.fromCharCode(65 + (i % 26))}${i}`);
+  const names =
+    options.names ??
+    Array.from(
+      { length: options.organizations ?? 5 },
+      (_, i) => `Organization ${String.fromCharCode(65 + (i % 26))}${i}`,
+    );
   const coalitionId = newId();
   const campaignId = newId();
   const slug = `w-${coalitionId.slice(-12)}`;
@@ -60,14 +83,26 @@ export async function makeWorld(
     const peopleIds = roles.map(() => newId());
     await transaction(async (tx) => {
       await tx.insert(organizations).values({
-        id, name, nameLocale: options.nameLocale ?? "en", country: ["MX", "GT", "HT", "US"][i % 4] ?? "US", signOffRule: options.rule ?? "one",
+        id,
+        name,
+        nameLocale: options.nameLocale ?? "en",
+        country: ["MX", "GT", "HT", "US"][i % 4] ?? "US",
+        signOffRule: options.rule ?? "one",
       });
       await tx.insert(coalitionOrganizations).values({ coalitionId, organizationId: id });
       if (name !== "Outsider") await tx.insert(campaignOrganizations).values({ campaignId, organizationId: id });
-      await tx.insert(people).values(
-        roles.map((role, r) => ({ id: peopleIds[r] as string, name: `${role} ${r} of ${name}`, email: `${peopleIds[r]}@example.org` })),
-      );
-      await tx.insert(posts).values(roles.map((role, r) => ({ organizationId: id, personId: peopleIds[r] as string, role })));
+      await tx
+        .insert(people)
+        .values(
+          roles.map((role, r) => ({
+            id: peopleIds[r] as string,
+            name: `${role} ${r} of ${name}`,
+            email: `${peopleIds[r]}@example.org`,
+          })),
+        );
+      await tx
+        .insert(posts)
+        .values(roles.map((role, r) => ({ organizationId: id, personId: peopleIds[r] as string, role })));
     });
     made.push({ id, name, peopleIds });
   }
@@ -82,12 +117,22 @@ export async function makeWorld(
   const outsider = full.pop();
   if (!outsider) throw new Error("there is always an outsider");
   return {
-    coalitionId, slug, campaignId, organizations: full, outsider,
+    coalitionId,
+    slug,
+    campaignId,
+    organizations: full,
+    outsider,
     coordinator: await member(coordinatorId, coalitionId, "Coordinator"),
   };
 }
 
-export type FrozenLetter = { letterId: string; slug: string; recipientIds: string[]; sha256: Record<string, string>; textIds: Record<string, string> };
+export type FrozenLetter = {
+  letterId: string;
+  slug: string;
+  recipientIds: string[];
+  sha256: Record<string, string>;
+  textIds: Record<string, string>;
+};
 
 /** A letter whose text stands: led by the first organization, co-led by the second. */
 export async function freezeNewLetter(
@@ -110,26 +155,45 @@ export async function freezeNewLetter(
   const textIds: Record<string, string> = {};
   await transaction(async (tx) => {
     await tx.insert(letters).values({
-      id: letterId, coalitionId: world.coalitionId, campaignId: world.campaignId, title: texts[0]?.subject ?? "", ask: "Protect them.",
-      authoritativeLocale: texts[0]?.locale ?? "en", publicSlug: slug, createdBy: lead.delegate.personId,
+      id: letterId,
+      coalitionId: world.coalitionId,
+      campaignId: world.campaignId,
+      title: texts[0]?.subject ?? "",
+      ask: "Protect them.",
+      authoritativeLocale: texts[0]?.locale ?? "en",
+      publicSlug: slug,
+      createdBy: lead.delegate.personId,
     });
     await tx.insert(letterLeads).values([
       { letterId, organizationId: lead.id, kind: "lead" },
       { letterId, organizationId: coLead.id, kind: "co_lead" },
     ]);
-    await tx.insert(recipients).values(to.map((r, i) => ({ ...r, id: recipientIds[i] as string, letterId, position: i })));
+    await tx
+      .insert(recipients)
+      .values(to.map((r, i) => ({ ...r, id: recipientIds[i] as string, letterId, position: i })));
     for (const { locale, subject, body } of texts) {
       const languageVersionId = newId();
       const doc = parsePlainText(body);
       const canonical = canonicalText({
-        subject, dateLine: "", doc, recipients: to.map((r) => ({ kind: r.kind, lines: [r.name, r.office, r.address] })),
+        subject,
+        dateLine: "",
+        doc,
+        recipients: to.map((r) => ({ kind: r.kind, lines: [r.name, r.office, r.address] })),
       });
       sha256[locale] = sha256Hex(canonical);
       textIds[locale] = newId();
       await tx.insert(languageVersions).values({ id: languageVersionId, letterId, locale, subject });
       await tx.insert(textVersions).values({
-        id: textIds[locale], languageVersionId, number: 1, kind: "frozen", subject, recipients: to, doc, canonical,
-        sha256: sha256[locale], createdBy: lead.signatory.personId,
+        id: textIds[locale],
+        languageVersionId,
+        number: 1,
+        kind: "frozen",
+        subject,
+        recipients: to,
+        doc,
+        canonical,
+        sha256: sha256[locale],
+        createdBy: lead.signatory.personId,
       });
     }
     await tx.update(letters).set({ status: "frozen", frozenAt: sql`clock_timestamp()` }).where(sql`id = ${letterId}`);

@@ -2,7 +2,17 @@ import { newId } from "~/domain/id";
 import type { Member, PostRole } from "~/domain/member";
 import { readMember } from "~/domain/people/read-member.server";
 import { rawSql, transaction } from "~db/client.server";
-import { campaignOrganizations, campaigns, coalitionOrganizations, coalitions, coordinators, organizations, people, posts, rooms } from "~db/schema";
+import {
+  campaignOrganizations,
+  campaigns,
+  coalitionOrganizations,
+  coalitions,
+  coordinators,
+  organizations,
+  people,
+  posts,
+  rooms,
+} from "~db/schema";
 
 /**
  * A world of two coalitions that is made in a few milliseconds, for tests of verbs. The mesa has three organizations, of which
@@ -41,8 +51,16 @@ export type PersonName = keyof typeof cast;
 
 export async function makeSmallWorld(): Promise<SmallWorld> {
   const ids = {
-    mesa: newId(), other: newId(), ceiba: newId(), hemisphere: newId(), patuca: newId(), elsewhere: newId(),
-    campaignId: newId(), roomId: newId(), otherCampaignId: newId(), otherRoomId: newId(),
+    mesa: newId(),
+    other: newId(),
+    ceiba: newId(),
+    hemisphere: newId(),
+    patuca: newId(),
+    elsewhere: newId(),
+    campaignId: newId(),
+    roomId: newId(),
+    otherCampaignId: newId(),
+    otherRoomId: newId(),
   };
   const personIds = Object.fromEntries(Object.keys(cast).map((name) => [name, newId()])) as Record<PersonName, string>;
   await transaction(async (tx) => {
@@ -56,10 +74,12 @@ export async function makeSmallWorld(): Promise<SmallWorld> {
       { id: ids.patuca, name: "Coordinadora Patuca", country: "HN" },
       { id: ids.elsewhere, name: "Elsewhere", country: "US" },
     ]);
-    await tx.insert(coalitionOrganizations).values([
-      ...[ids.ceiba, ids.hemisphere, ids.patuca].map((organizationId) => ({ coalitionId: ids.mesa, organizationId })),
-      { coalitionId: ids.other, organizationId: ids.elsewhere },
-    ]);
+    await tx
+      .insert(coalitionOrganizations)
+      .values([
+        ...[ids.ceiba, ids.hemisphere, ids.patuca].map((organizationId) => ({ coalitionId: ids.mesa, organizationId })),
+        { coalitionId: ids.other, organizationId: ids.elsewhere },
+      ]);
     await tx.insert(people).values(
       Object.entries(personIds).map(([name, id]) => ({
         id,
@@ -68,7 +88,10 @@ export async function makeSmallWorld(): Promise<SmallWorld> {
         locale: "en" as const,
       })),
     );
-    for (const [name, part] of Object.entries(cast) as [PersonName, { coordinator?: true; post?: keyof typeof ids; role?: PostRole }][]) {
+    for (const [name, part] of Object.entries(cast) as [
+      PersonName,
+      { coordinator?: true; post?: keyof typeof ids; role?: PostRole },
+    ][]) {
       if (part.coordinator) await tx.insert(coordinators).values({ coalitionId: ids.mesa, personId: personIds[name] });
       if (part.post && part.role) {
         await tx.insert(posts).values({ organizationId: ids[part.post], personId: personIds[name], role: part.role });
@@ -93,7 +116,12 @@ export async function makeSmallWorld(): Promise<SmallWorld> {
     people: personIds,
     as: (name) =>
       readMember(
-        { id: personIds[name], name: name[0]?.toUpperCase() + name.slice(1), locale: "en", timeZone: "America/Mexico_City" },
+        {
+          id: personIds[name],
+          name: name[0]?.toUpperCase() + name.slice(1),
+          locale: "en",
+          timeZone: "America/Mexico_City",
+        },
         { id: name === "olga" ? ids.other : ids.mesa },
       ),
   };
@@ -110,6 +138,8 @@ export async function makeGuest(world: SmallWorld, name: string): Promise<Member
 }
 
 /** Events of a stream, oldest first: type and data, as the relay would read them. */
-export async function eventsOf(stream: string): Promise<{ type: string; actor: string | null; data: Record<string, unknown> }[]> {
+export async function eventsOf(
+  stream: string,
+): Promise<{ type: string; actor: string | null; data: Record<string, unknown> }[]> {
   return [...(await rawSql()`select type, actor, data from events where stream = ${stream} order by seq`)] as never;
 }

@@ -4,7 +4,14 @@ import { isTimeZone, momentFromWallTime } from "../time-zones";
 
 /** Kinds of actions, in the order of the form (product.md, "Words"). */
 export const actionKinds = [
-  "lobby_visit", "lobby_day", "call_in_day", "alert", "briefing", "delegation", "vigil", "deadline",
+  "lobby_visit",
+  "lobby_day",
+  "call_in_day",
+  "alert",
+  "briefing",
+  "delegation",
+  "vigil",
+  "deadline",
 ] as const;
 export type ActionKind = (typeof actionKinds)[number];
 

@@ -21,13 +21,20 @@ export async function answerAction(member: Member, input: { actionId: string; an
     if (before?.answer === input.answer) return;
     await tx
       .insert(rsvps)
-      .values({ actionId: action.id, personId: member.personId, organizationId: member.actingForId, answer: input.answer })
+      .values({
+        actionId: action.id,
+        personId: member.personId,
+        organizationId: member.actingForId,
+        answer: input.answer,
+      })
       .onConflictDoUpdate({
         target: [rsvps.actionId, rsvps.personId],
         set: { answer: input.answer, organizationId: member.actingForId, updatedAt: sql`clock_timestamp()` },
       });
     await recordEvent(tx, member.personId, "action.answered", {
-      coalitionId: member.coalitionId, campaignId: action.campaignId, actionId: action.id,
+      coalitionId: member.coalitionId,
+      campaignId: action.campaignId,
+      actionId: action.id,
     });
   });
 }

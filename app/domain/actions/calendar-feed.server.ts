@@ -20,10 +20,7 @@ export async function createCalendarFeed(member: Member): Promise<string> {
   requireCan(member, "coalition.read");
   const token = randomBytes(32).toString("base64url");
   await transaction(async (tx) => {
-    await tx
-      .update(calendarFeeds)
-      .set({ revokedAt: sql`clock_timestamp()` })
-      .where(ofMember(member));
+    await tx.update(calendarFeeds).set({ revokedAt: sql`clock_timestamp()` }).where(ofMember(member));
     await tx
       .insert(calendarFeeds)
       .values({ tokenHash: hash(token), personId: member.personId, coalitionId: member.coalitionId });
@@ -34,10 +31,7 @@ export async function createCalendarFeed(member: Member): Promise<string> {
 /** Ends the private address, if there is one. */
 export async function revokeCalendarFeed(member: Member): Promise<void> {
   await transaction(async (tx) => {
-    await tx
-      .update(calendarFeeds)
-      .set({ revokedAt: sql`clock_timestamp()` })
-      .where(ofMember(member));
+    await tx.update(calendarFeeds).set({ revokedAt: sql`clock_timestamp()` }).where(ofMember(member));
   });
 }
 
@@ -74,7 +68,9 @@ export async function readFeed(token: string): Promise<FeedContent> {
     .from(calendarFeeds)
     .innerJoin(people, eq(people.id, calendarFeeds.personId))
     .innerJoin(coalitions, eq(coalitions.id, calendarFeeds.coalitionId))
-    .where(and(eq(calendarFeeds.tokenHash, hash(token)), isNull(calendarFeeds.revokedAt), isNull(people.deactivatedAt)));
+    .where(
+      and(eq(calendarFeeds.tokenHash, hash(token)), isNull(calendarFeeds.revokedAt), isNull(people.deactivatedAt)),
+    );
   if (!found) throw notFound();
   const member = await readMember(found.person, { id: found.coalition.id }).catch((error: unknown) => {
     if (isDomainError(error)) throw notFound();
@@ -91,7 +87,9 @@ export async function readFeed(token: string): Promise<FeedContent> {
     )
     .orderBy(actions.id);
   const version = createHash("sha256")
-    .update(JSON.stringify([found.coalition.name, found.person.locale, rows.map((a) => [a.id, a.revision, a.updatedAt])]))
+    .update(
+      JSON.stringify([found.coalition.name, found.person.locale, rows.map((a) => [a.id, a.revision, a.updatedAt])]),
+    )
     .digest("base64url")
     .slice(0, 22);
   return {

@@ -41,7 +41,13 @@ export type Spanning = { startsAt: string | null; endsAt: string | null; startsO
 export function daysOf(entry: Spanning, dayKey: (at: string) => Day): Day[] {
   const from = entry.startsOn ?? (entry.startsAt ? dayKey(entry.startsAt) : null);
   if (!from) return [];
-  const to = entry.endsOn ?? (entry.endsAt ? dayKey(new Date(Math.max(Date.parse(entry.endsAt) - 1, Date.parse(entry.startsAt ?? entry.endsAt))).toISOString()) : from);
+  const to =
+    entry.endsOn ??
+    (entry.endsAt
+      ? dayKey(
+          new Date(Math.max(Date.parse(entry.endsAt) - 1, Date.parse(entry.startsAt ?? entry.endsAt))).toISOString(),
+        )
+      : from);
   const days: Day[] = [];
   for (let day = from; day <= to && days.length < 62; day = addDays(day, 1)) days.push(day);
   return days;

@@ -32,7 +32,10 @@ export async function cancelAction(member: Member, input: { actionId: string }):
       },
     );
     await recordEvents(tx, member.personId, [
-      { type: "action.cancelled", data: { coalitionId: member.coalitionId, campaignId: action.campaignId, actionId: action.id } },
+      {
+        type: "action.cancelled",
+        data: { coalitionId: member.coalitionId, campaignId: action.campaignId, actionId: action.id },
+      },
       ...told,
     ]);
   });

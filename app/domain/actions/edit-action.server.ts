@@ -36,7 +36,9 @@ export async function editAction(member: Member, input: { actionId: string } & A
       .set({ ...next, revision: action.revision + 1, updatedAt: sql`clock_timestamp()` })
       .where(eq(actions.id, action.id));
     const moved = changed(["allDay", "startsAt", "endsAt", "startsOn", "endsOn", "place", "link"]).length > 0;
-    const answered = moved ? await tx.select({ id: rsvps.personId }).from(rsvps).where(eq(rsvps.actionId, action.id)) : [];
+    const answered = moved
+      ? await tx.select({ id: rsvps.personId }).from(rsvps).where(eq(rsvps.actionId, action.id))
+      : [];
     const told = await notify(
       tx,
       answered.map((a) => a.id).filter((id) => id !== member.personId),

@@ -1,4 +1,4 @@
-import { transaction, type Tx } from "~db/client.server";
+import { type Tx, transaction } from "~db/client.server";
 import { actions } from "~db/schema";
 import { loadCampaign } from "../campaigns/load-campaign.server";
 import { notFound } from "../errors";
@@ -26,7 +26,12 @@ export type ActionInput = ActionTextsInput &
  */
 export async function planAction(member: Member, input: ActionInput): Promise<string> {
   requireCan(member, "action.create");
-  const values = { ...actionTexts(input), ...actionTimes(input), zone: input.zone, locale: input.locale ?? member.locale };
+  const values = {
+    ...actionTexts(input),
+    ...actionTimes(input),
+    zone: input.zone,
+    locale: input.locale ?? member.locale,
+  };
   return transaction(async (tx) => {
     await requireMayName(tx, member, input);
     const actionId = newId();

@@ -27,7 +27,12 @@ export type ActionPage = {
   leadOrganization: { id: string; name: string } | null;
   createdBy: string | null;
   /** Who has answered, in order of name. */
-  answers: { personId: string; name: string; organization: { id: string; name: string; acronym: string } | null; answer: RsvpAnswer }[];
+  answers: {
+    personId: string;
+    name: string;
+    organization: { id: string; name: string; acronym: string } | null;
+    answer: RsvpAnswer;
+  }[];
   invited: number;
   answer: RsvpAnswer | null;
   can: { answer: boolean; edit: boolean };
@@ -46,7 +51,9 @@ export async function readAction(member: Member, id: string): Promise<ActionPage
       .orderBy(asc(people.name)),
     readInvitedPeople(action),
     action.campaignId ? db.select().from(campaigns).where(eq(campaigns.id, action.campaignId)) : [],
-    action.leadOrganizationId ? db.select().from(organizations).where(eq(organizations.id, action.leadOrganizationId)) : [],
+    action.leadOrganizationId
+      ? db.select().from(organizations).where(eq(organizations.id, action.leadOrganizationId))
+      : [],
     action.createdBy ? db.select({ name: people.name }).from(people).where(eq(people.id, action.createdBy)) : [],
   ]);
   return {

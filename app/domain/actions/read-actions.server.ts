@@ -10,7 +10,10 @@ export function readableActions(member: Member): SQL | undefined {
   const ofOwnCampaigns =
     own.length > 0
       ? sql`exists (select 1 from ${campaignOrganizations} where ${campaignOrganizations.campaignId} = ${actions.campaignId}
-          and ${campaignOrganizations.organizationId} in (${sql.join(own.map((id) => sql`${id}`), sql`, `)}))`
+          and ${campaignOrganizations.organizationId} in (${sql.join(
+            own.map((id) => sql`${id}`),
+            sql`, `,
+          )}))`
       : sql`false`;
   return and(
     eq(actions.coalitionId, member.coalitionId),
@@ -60,15 +63,14 @@ async function list(member: Member, condition: SQL | undefined, limit: number): 
 /** Actions that touch the days from `from` to `to` (both included, "2026-03-01") in any zone, by their beginning. */
 export function readActionsBetween(member: Member, from: string, to: string): Promise<ActionInList[]> {
   // A day is up to 14 hours earlier or 12 later somewhere: two days more on each side hold every zone.
-  return list(
-    member,
-    sql`${endOf} >= ${from}::date - 2 and ${startOf} <= ${to}::date + 2`,
-    500,
-  );
+  return list(member, sql`${endOf} >= ${from}::date - 2 and ${startOf} <= ${to}::date + 2`, 500);
 }
 
 /** What comes next, cancelled ones left out. */
-export function readNextActions(member: Member, options: { campaignId?: string; limit?: number } = {}): Promise<ActionInList[]> {
+export function readNextActions(
+  member: Member,
+  options: { campaignId?: string; limit?: number } = {},
+): Promise<ActionInList[]> {
   return list(
     member,
     and(

@@ -4,18 +4,38 @@ import type { ActionInList } from "./action";
 import { readActionsBetween } from "./read-actions.server";
 
 /** The moment at which a letter, or its consultation, closes. */
-export type LetterMoment = { letterId: string; title: string; locale: string; kind: "closes" | "review_closes"; at: string; zone: string };
+export type LetterMoment = {
+  letterId: string;
+  title: string;
+  locale: string;
+  kind: "closes" | "review_closes";
+  at: string;
+  zone: string;
+};
 
 /** What a calendar shows from one day to another: actions, and the moments at which letters close. */
-export async function readCalendar(member: Member, from: string, to: string): Promise<{ actions: ActionInList[]; letters: LetterMoment[] }> {
+export async function readCalendar(
+  member: Member,
+  from: string,
+  to: string,
+): Promise<{ actions: ActionInList[]; letters: LetterMoment[] }> {
   const [actions, readable] = await Promise.all([readActionsBetween(member, from, to), listReadableLetters(member)]);
   const letters = readable.flatMap(({ letter }): LetterMoment[] => {
-    const base = { letterId: letter.id, title: letter.title, locale: letter.authoritativeLocale, zone: letter.deadlineZone ?? member.timeZone };
-    if (letter.status === "in_review" && letter.reviewUntil) return [{ ...base, kind: "review_closes", at: letter.reviewUntil.toISOString() }];
+    const base = {
+      letterId: letter.id,
+      title: letter.title,
+      locale: letter.authoritativeLocale,
+      zone: letter.deadlineZone ?? member.timeZone,
+    };
+    if (letter.status === "in_review" && letter.reviewUntil)
+      return [{ ...base, kind: "review_closes", at: letter.reviewUntil.toISOString() }];
     const open = ["open", "closed", "finalized", "delivered"].includes(letter.status);
     return open && letter.hardDeadline ? [{ ...base, kind: "closes", at: letter.hardDeadline.toISOString() }] : [];
   });
-  return { actions, letters: letters.filter((l) => l.at.slice(0, 10) >= dayBefore(from) && l.at.slice(0, 10) <= dayAfter(to)) };
+  return {
+    actions,
+    letters: letters.filter((l) => l.at.slice(0, 10) >= dayBefore(from) && l.at.slice(0, 10) <= dayAfter(to)),
+  };
 }
 
 const dayBefore = (day: string) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);

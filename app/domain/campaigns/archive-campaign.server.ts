@@ -13,6 +13,9 @@ export async function archiveCampaign(member: Member, input: { campaignId: strin
     requireCan(member, "campaign.edit", thing);
     if (campaign.archivedAt) return;
     await tx.update(campaigns).set({ archivedAt: sql`clock_timestamp()` }).where(eq(campaigns.id, campaign.id));
-    await recordEvent(tx, member.personId, "campaign.archived", { coalitionId: member.coalitionId, campaignId: campaign.id });
+    await recordEvent(tx, member.personId, "campaign.archived", {
+      coalitionId: member.coalitionId,
+      campaignId: campaign.id,
+    });
   });
 }

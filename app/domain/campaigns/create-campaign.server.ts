@@ -41,9 +41,14 @@ export async function createCampaign(
       .insert(campaigns)
       .values({ id: campaignId, coalitionId: member.coalitionId, ...values, createdBy: member.personId });
     if (organizationIds.length > 0) {
-      await tx.insert(campaignOrganizations).values(organizationIds.map((organizationId) => ({ campaignId, organizationId })));
+      await tx
+        .insert(campaignOrganizations)
+        .values(organizationIds.map((organizationId) => ({ campaignId, organizationId })));
     }
-    const roomId = await insertRoom(tx, member, campaignId, { name: line(input.roomName || values.name, "roomName", { max: 120 }), topic: "" });
+    const roomId = await insertRoom(tx, member, campaignId, {
+      name: line(input.roomName || values.name, "roomName", { max: 120 }),
+      topic: "",
+    });
     const scope = { coalitionId: member.coalitionId, campaignId };
     await recordEvents(tx, member.personId, [
       { type: "campaign.created", data: scope },

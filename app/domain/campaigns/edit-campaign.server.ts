@@ -13,8 +13,16 @@ export async function editCampaign(member: Member, input: { campaignId: string }
     const { campaign, thing } = await loadCampaign(member, input.campaignId, tx);
     requireCan(member, "campaign.edit", thing);
     const values = campaignInput({ nameLocale: campaign.nameLocale, ...input }, member);
-    if (campaign.name === values.name && campaign.purpose === values.purpose && campaign.nameLocale === values.nameLocale) return;
+    if (
+      campaign.name === values.name &&
+      campaign.purpose === values.purpose &&
+      campaign.nameLocale === values.nameLocale
+    )
+      return;
     await tx.update(campaigns).set(values).where(eq(campaigns.id, campaign.id));
-    await recordEvent(tx, member.personId, "campaign.changed", { coalitionId: member.coalitionId, campaignId: campaign.id });
+    await recordEvent(tx, member.personId, "campaign.changed", {
+      coalitionId: member.coalitionId,
+      campaignId: campaign.id,
+    });
   });
 }

@@ -73,7 +73,10 @@ export async function readCampaign(member: Member, id: string): Promise<Campaign
   const [partners, rooms, counts] = await Promise.all([
     db
       .select({
-        id: organizations.id, name: organizations.name, acronym: organizations.acronym, country: organizations.country,
+        id: organizations.id,
+        name: organizations.name,
+        acronym: organizations.acronym,
+        country: organizations.country,
       })
       .from(campaignOrganizations)
       .innerJoin(organizations, eq(organizations.id, campaignOrganizations.organizationId))

@@ -24,7 +24,12 @@ export async function createCoalition(
     // Two at once with the same name: one after the other.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('conjunta coalition slug'))`);
     const taken = new Set(
-      (await tx.select({ slug: coalitions.slug }).from(coalitions).where(like(coalitions.slug, `${base}%`))).map((c) => c.slug),
+      (
+        await tx
+          .select({ slug: coalitions.slug })
+          .from(coalitions)
+          .where(like(coalitions.slug, `${base}%`))
+      ).map((c) => c.slug),
     );
     let slug = base;
     for (let n = 2; taken.has(slug); n++) slug = `${base}-${n}`;

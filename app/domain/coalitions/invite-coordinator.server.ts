@@ -17,7 +17,11 @@ export async function inviteCoordinator(member: Member, input: InviteeInput): Pr
   requireCan(member, "coalition.invite_coordinator");
   const email = emailAddress(input.email);
   return transaction(async (tx) => {
-    await tx.select({ id: coalitions.id }).from(coalitions).where(eq(coalitions.id, member.coalitionId)).for("no key update");
+    await tx
+      .select({ id: coalitions.id })
+      .from(coalitions)
+      .where(eq(coalitions.id, member.coalitionId))
+      .for("no key update");
     const [there] = await tx
       .select({ id: people.id })
       .from(people)

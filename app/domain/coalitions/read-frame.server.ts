@@ -1,28 +1,49 @@
-import { and, count, eq, isNull } from "drizzle-orm";
+import { and, count, eq, inArray, isNull } from "drizzle-orm";
 import { db } from "~db/client.server";
-import { coalitionOrganizations, coalitions, organizations } from "~db/schema";
+import { coalitionOrganizations, coalitions, letters, organizations, signatures } from "~db/schema";
 import { readCampaigns } from "../campaigns/read-campaigns.server";
-import type { Member } from "../member";
-import { isGuest } from "../member";
-import { readCoalitionsOf } from "../people/read-member.server";
+import { isGuest, type Member } from "../member";
 import { countUnreadNotices } from "../people/notifications.server";
-import { readRooms, readUnreadByCampaign } from "../rooms/read-unread.server";
+import { readCoalitionsOf } from "../people/read-member.server";
+import { can } from "../permissions";
+import { readRooms } from "../rooms/read-unread.server";
 
-/** What stands around every page of a coalition: where one is, where one can go, what is new there. */
+/** What stands around every page of a coalition: where one is, where one can go, what waits and what is new there. */
 export async function readFrame(member: Member) {
-  const [[coalition], [partners], yours, campaigns, unread, notices, rooms, [acting]] = await Promise.all([
+  const guest = isGuest(member);
+  const own = member.posts.map((post) => post.organizationId);
+  const [[coalition], [partners], yours, campaigns, notices, rooms, posts, [waiting]] = await Promise.all([
     db.select().from(coalitions).where(eq(coalitions.id, member.coalitionId)),
     db
       .select({ n: count() })
       .from(coalitionOrganizations)
       .where(and(eq(coalitionOrganizations.coalitionId, member.coalitionId), isNull(coalitionOrganizations.leftAt))),
     readCoalitionsOf(member.personId),
-    isGuest(member) ? [] : readCampaigns(member),
-    readUnreadByCampaign(member),
-    countUnreadNotices(member),
-    isGuest(member) ? readRooms(member) : [],
-    db.select({ name: organizations.name, acronym: organizations.acronym }).from(organizations).where(eq(organizations.id, member.actingForId ?? "")),
+    guest ? [] : readCampaigns(member),
+    guest ? 0 : countUnreadNotices(member),
+    guest ? readRooms(member) : [],
+    own.length > 0
+      ? db
+          .select({ id: organizations.id, name: organizations.name, acronym: organizations.acronym })
+          .from(organizations)
+          .where(inArray(organizations.id, own))
+      : [],
+    own.length > 0
+      ? db
+          .select({ n: count() })
+          .from(signatures)
+          .innerJoin(letters, eq(letters.id, signatures.letterId))
+          .where(
+            and(
+              eq(letters.coalitionId, member.coalitionId),
+              eq(letters.status, "open"),
+              inArray(signatures.organizationId, own),
+              inArray(signatures.state, ["invited", "considering", "pending_approval"]),
+            ),
+          )
+      : [],
   ]);
+  const acting = posts.find((o) => o.id === member.actingForId);
   return {
     coalition: {
       slug: member.coalitionSlug,
@@ -31,13 +52,21 @@ export async function readFrame(member: Member) {
       dye: coalition?.dye ?? ("grana" as const),
       organizations: partners?.n ?? 0,
     },
-    coalitions: yours.map((c) => ({ slug: c.slug, name: c.name, dye: c.dye })),
-    campaigns: campaigns.map((c) => ({ id: c.id, name: c.name, unread: unread[c.id] ?? 0 })),
+    coalitions: yours.map((c) => ({ slug: c.slug, name: c.name, nameLocale: c.nameLocale, dye: c.dye })),
+    campaigns: campaigns.map((c) => ({ id: c.id, name: c.name, nameLocale: c.nameLocale, unread: c.unread })),
     /** Only for guests, who have no campaigns. */
-    guestRooms: rooms.map((r) => ({ id: r.id, campaignId: r.campaignId, name: r.name })),
+    guestRooms: rooms.map((r) => ({ id: r.id, campaignId: r.campaignId, name: r.name, unread: r.unread })),
     notices,
-    me: { id: member.personId, name: member.name, actingFor: acting ? acting.acronym || acting.name : null },
-    guest: isGuest(member),
+    /** Letters that wait for a decision of the member's organizations. */
+    waiting: waiting?.n ?? 0,
+    me: {
+      id: member.personId,
+      name: member.name,
+      actingFor: acting ? { id: acting.id, name: acting.acronym || acting.name } : null,
+      organizations: posts.map((o) => ({ id: o.id, name: o.name })),
+    },
+    guest,
+    can: { createCampaign: can(member, "campaign.create"), edit: can(member, "coalition.edit") },
   };
 }
 export type Frame = Awaited<ReturnType<typeof readFrame>>;

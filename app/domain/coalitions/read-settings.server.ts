@@ -3,8 +3,8 @@ import { db } from "~db/client.server";
 import { coalitionOrganizations, coalitions, coordinators, people } from "~db/schema";
 import { DomainError, notFound } from "../errors";
 import type { Member, Person } from "../member";
-import { can } from "../permissions";
 import { readOpenInvitations } from "../people/read-invitation.server";
+import { can } from "../permissions";
 
 /** The coalition's settings, for its coordinators. @throws not_found for everybody else */
 export async function readCoalitionSettings(member: Member) {

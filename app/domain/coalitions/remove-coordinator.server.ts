@@ -13,7 +13,11 @@ import { recordEvent } from "../record-event.server";
  */
 export async function removeCoordinator(member: Member, personId: string): Promise<void> {
   await transaction(async (tx) => {
-    await tx.select({ id: coalitions.id }).from(coalitions).where(eq(coalitions.id, member.coalitionId)).for("no key update");
+    await tx
+      .select({ id: coalitions.id })
+      .from(coalitions)
+      .where(eq(coalitions.id, member.coalitionId))
+      .for("no key update");
     const now = await readMember({ ...member, id: member.personId }, { id: member.coalitionId }, tx);
     requireCan(now, "coalition.remove_coordinator");
     const gone = await tx

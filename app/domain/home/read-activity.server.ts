@@ -39,7 +39,13 @@ export async function readActivity(
     .orderBy(desc(events.createdAt), desc(events.seq))
     .limit(DEPTH);
 
-  type Row = { id: string; type: ActivityType; at: Date; actor: string | null; data: Record<string, string | null | undefined> };
+  type Row = {
+    id: string;
+    type: ActivityType;
+    at: Date;
+    actor: string | null;
+    data: Record<string, string | null | undefined>;
+  };
   const seen = new Set<string>();
   const lines: (Row & { others: number })[] = [];
   for (const row of rows) {
@@ -47,7 +53,11 @@ export async function readActivity(
     if (seen.has(row.eventId) || (campaignId && !open.has(campaignId))) continue;
     seen.add(row.eventId);
     const line: Row = {
-      id: row.eventId, type: row.type as ActivityType, at: row.createdAt, actor: row.actor, data: row.data as Row["data"],
+      id: row.eventId,
+      type: row.type as ActivityType,
+      at: row.createdAt,
+      actor: row.actor,
+      data: row.data as Row["data"],
     };
     // Forty signatures of one letter are one line: "… and 39 others signed".
     const same =
@@ -61,9 +71,18 @@ export async function readActivity(
   const ids = (key: string) => [...new Set(shown.flatMap((l) => l.data[key] ?? []))];
   const personIds = [...new Set([...ids("personId"), ...shown.flatMap((l) => l.actor ?? [])])];
   const [found, letterTitles, actionTitles] = await Promise.all([
-    readNames({ people: personIds, organizations: ids("organizationId"), campaigns: ids("campaignId"), rooms: ids("roomId") }),
-    titles(ids("letterId"), (x) => db.select({ id: letters.id, title: letters.title }).from(letters).where(inArray(letters.id, x))),
-    titles(ids("actionId"), (x) => db.select({ id: actions.id, title: actions.title }).from(actions).where(inArray(actions.id, x))),
+    readNames({
+      people: personIds,
+      organizations: ids("organizationId"),
+      campaigns: ids("campaignId"),
+      rooms: ids("roomId"),
+    }),
+    titles(ids("letterId"), (x) =>
+      db.select({ id: letters.id, title: letters.title }).from(letters).where(inArray(letters.id, x)),
+    ),
+    titles(ids("actionId"), (x) =>
+      db.select({ id: actions.id, title: actions.title }).from(actions).where(inArray(actions.id, x)),
+    ),
   ]);
   const named = (known: Map<string, string>, id: string | null | undefined) => {
     const name = id ? known.get(id) : undefined;
@@ -88,7 +107,10 @@ export async function readActivity(
   }));
 }
 
-async function titles(ids: string[], read: (ids: string[]) => Promise<{ id: string; title: string }[]>): Promise<Map<string, string>> {
+async function titles(
+  ids: string[],
+  read: (ids: string[]) => Promise<{ id: string; title: string }[]>,
+): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   return new Map((await read(ids)).map((r) => [r.id, r.title]));
 }

@@ -1,8 +1,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { campaigns, letters, organizations, people, recipients, signatures } from "~db/schema";
-import { readNextActions } from "../actions/read-actions.server";
 import type { ActionInList } from "../actions/action";
+import { readNextActions } from "../actions/read-actions.server";
 import type { LetterStatus } from "../letters/letter";
 import { listReadableLetters } from "../letters/load-letter.server";
 import { type Member, type PostRole, roleIn } from "../member";
@@ -109,7 +109,11 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
       : [],
     ids.length > 0
       ? db
-          .selectDistinctOn([recipients.letterId], { letterId: recipients.letterId, name: recipients.name, office: recipients.office })
+          .selectDistinctOn([recipients.letterId], {
+            letterId: recipients.letterId,
+            name: recipients.name,
+            office: recipients.office,
+          })
           .from(recipients)
           .where(and(inArray(recipients.letterId, ids), eq(recipients.kind, "to")))
           .orderBy(recipients.letterId, recipients.position)
@@ -118,10 +122,18 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
       ? db
           .select({ id: campaigns.id, name: campaigns.name })
           .from(campaigns)
-          .where(inArray(campaigns.id, living.map(({ letter }) => letter.campaignId)))
+          .where(
+            inArray(
+              campaigns.id,
+              living.map(({ letter }) => letter.campaignId),
+            ),
+          )
       : [],
     member.actingForId
-      ? db.select({ id: organizations.id, name: organizations.name }).from(organizations).where(eq(organizations.id, member.actingForId))
+      ? db
+          .select({ id: organizations.id, name: organizations.name })
+          .from(organizations)
+          .where(eq(organizations.id, member.actingForId))
       : [],
   ]);
   const campaignName = (id: string) => campaignNames.find((c) => c.id === id)?.name ?? "";
@@ -158,30 +170,34 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
 
   const reviews = living
     .filter(({ letter }) => letter.status === "in_review")
-    .map(({ letter }): ReviewLetter => ({
-      letterId: letter.id,
-      title: letter.title,
-      locale: letter.authoritativeLocale,
-      campaignName: campaignName(letter.campaignId),
-      until: letter.reviewUntil?.toISOString() ?? null,
-      zone: letter.deadlineZone,
-      since: letter.statusChangedAt.toISOString(),
-    }))
+    .map(
+      ({ letter }): ReviewLetter => ({
+        letterId: letter.id,
+        title: letter.title,
+        locale: letter.authoritativeLocale,
+        campaignName: campaignName(letter.campaignId),
+        until: letter.reviewUntil?.toISOString() ?? null,
+        zone: letter.deadlineZone,
+        since: letter.statusChangedAt.toISOString(),
+      }),
+    )
     .sort((a, b) => (a.until ?? "9").localeCompare(b.until ?? "9"));
 
   const shown = new Set([...awaiting, ...reviews].map((l) => l.letterId));
   const inProgress = living
     .filter(({ letter }) => !shown.has(letter.id) && letter.status !== "delivered")
-    .map(({ letter, thing }): ProgressLetter => ({
-      letterId: letter.id,
-      title: letter.title,
-      locale: letter.authoritativeLocale,
-      status: letter.status,
-      campaignName: campaignName(letter.campaignId),
-      lead: can(member, "letter.see_answers", thing),
-      deadline: letter.hardDeadline?.toISOString() ?? null,
-      ...countOf(letter.id),
-    }))
+    .map(
+      ({ letter, thing }): ProgressLetter => ({
+        letterId: letter.id,
+        title: letter.title,
+        locale: letter.authoritativeLocale,
+        status: letter.status,
+        campaignName: campaignName(letter.campaignId),
+        lead: can(member, "letter.see_answers", thing),
+        deadline: letter.hardDeadline?.toISOString() ?? null,
+        ...countOf(letter.id),
+      }),
+    )
     .sort((a, b) => Number(b.lead) - Number(a.lead))
     .slice(0, 6);
 
@@ -213,7 +229,12 @@ export async function readCampaignLetters(member: Member, campaignId: string): P
       total: sql<number>`count(*)::int`,
     })
     .from(signatures)
-    .where(inArray(signatures.letterId, readable.map(({ letter }) => letter.id)))
+    .where(
+      inArray(
+        signatures.letterId,
+        readable.map(({ letter }) => letter.id),
+      ),
+    )
     .groupBy(signatures.letterId);
   return readable.map(({ letter, thing }) => {
     const found = counts.find((c) => c.letterId === letter.id);

@@ -1,6 +1,6 @@
 import type { LetterStatus } from "./letter";
-import type { SignatureView } from "./signature-view";
 import type { BoardAnswer, SignatureState } from "./signature";
+import type { SignatureView } from "./signature-view";
 
 /** What the sign-on board shows. Times are ISO 8601. Pure: the browser appends to it what arrives live. */
 
@@ -47,7 +47,13 @@ export type BoardLetter = {
 };
 
 /** An organization of the reader's that was invited. */
-export type OwnAnswer = { organizationId: string; name: string; state: SignatureState; worksFor: boolean; signsFor: boolean };
+export type OwnAnswer = {
+  organizationId: string;
+  name: string;
+  state: SignatureState;
+  worksFor: boolean;
+  signsFor: boolean;
+};
 
 export type Board = {
   letter: BoardLetter;
@@ -93,14 +99,19 @@ export function newestFirst(a: SignatureView, b: SignatureView): number {
 
 /** Signatures over time: one point for each, with how many there were then. */
 export function momentum(wall: readonly SignatureView[]): { at: string; count: number }[] {
-  return wall.map((s) => s.confirmedAt).sort().map((at, i) => ({ at, count: i + 1 }));
+  return wall
+    .map((s) => s.confirmedAt)
+    .sort()
+    .map((at, i) => ({ at, count: i + 1 }));
 }
 
 /** How many signatures by a property, the most first. */
 export function countBy(wall: readonly SignatureView[], key: "country" | "kind"): { key: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const s of wall) counts.set(s[key], (counts.get(s[key]) ?? 0) + 1);
-  return [...counts].map(([k, count]) => ({ key: k, count })).sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+  return [...counts]
+    .map(([k, count]) => ({ key: k, count }))
+    .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
 }
 
 export type BoardFilter = { answer: BoardAnswer | null; country: string; kind: string; text: string };

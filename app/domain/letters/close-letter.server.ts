@@ -29,7 +29,13 @@ export async function closeLetter(member: Member, input: { letterId: string; rea
 export async function close(tx: Tx, letter: LetterRow, at: Date, actor: string | null): Promise<void> {
   await tx
     .update(letters)
-    .set({ status: nextStatus(letter.status, "close"), statusChangedAt: at, closedAt: at, listReviewedAt: null, listReviewedBy: null })
+    .set({
+      status: nextStatus(letter.status, "close"),
+      statusChangedAt: at,
+      closedAt: at,
+      listReviewedAt: null,
+      listReviewedBy: null,
+    })
     .where(eq(letters.id, letter.id));
   const { leadIds } = await readLetterThing(letter, tx);
   const told = await tellOrganizations(tx, letter, leadIds, {

@@ -9,9 +9,7 @@ import { line } from "../text-input";
 import { clock, lockLetter } from "./load-letter.server";
 import { letterScope } from "./record-decision.server";
 import { readFrozenTexts, requireSignature, tellOrganizations } from "./sign-on.server";
-import {
-  completesRule, LISTED_NAME_MAX, LISTED_PERSON_MAX, nextState, requireSigningOpen,
-} from "./signature";
+import { completesRule, LISTED_NAME_MAX, LISTED_PERSON_MAX, nextState, requireSigningOpen } from "./signature";
 import { spendStepUp } from "./step-up.server";
 
 export type ConfirmInput = {
@@ -62,10 +60,16 @@ export async function confirmSignature(member: Member, input: ConfirmInput): Pro
     if (text.sha256 !== input.sha256) throw new DomainError("text_changed", { sha256: text.sha256 });
 
     const rule = await readRule(tx, organizationId);
-    const approved = await readApprovals(tx, signature.id, organizationId, texts.map((t) => t.sha256));
+    const approved = await readApprovals(
+      tx,
+      signature.id,
+      organizationId,
+      texts.map((t) => t.sha256),
+    );
     const complete = completesRule(rule, approved, member.personId);
     // The same person once more: it is waiting for somebody else.
-    if (!complete && approved.includes(member.personId)) return { state: "pending_approval", signatureId: signature.id };
+    if (!complete && approved.includes(member.personId))
+      return { state: "pending_approval", signatureId: signature.id };
 
     const names = {
       listedName: line(input.listedName, "listedName", { max: LISTED_NAME_MAX, required: true }),

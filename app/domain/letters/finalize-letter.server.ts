@@ -30,8 +30,14 @@ export async function finalizeLetter(member: Member, input: { letterId: string; 
     const again = canTransition(letter.status, "next_edition");
     if (!again) requireTransition(letter.status, "finalize");
     const list = composeList(letter, await readSignatories(letter.id, tx));
-    const [last] = await tx.select().from(editions).where(eq(editions.letterId, letter.id)).orderBy(desc(editions.number)).limit(1);
-    const sameAsLast = last?.signatories.map((s) => s.signatureId).join() === list.entries.map((s) => s.signatureId).join();
+    const [last] = await tx
+      .select()
+      .from(editions)
+      .where(eq(editions.letterId, letter.id))
+      .orderBy(desc(editions.number))
+      .limit(1);
+    const sameAsLast =
+      last?.signatories.map((s) => s.signatureId).join() === list.entries.map((s) => s.signatureId).join();
     if (again && last && sameAsLast) return { editionId: last.id, number: last.number, count: last.count };
     if (!again && !letter.listReviewedAt) throw new DomainError("list_not_reviewed");
     if (list.entries.length === 0) throw new DomainError("no_signatures");
@@ -52,9 +58,11 @@ export async function finalizeLetter(member: Member, input: { letterId: string; 
       createdAt: at,
     });
     const texts = await readFrozenTexts(letter, tx);
-    await tx.insert(editionTexts).values(
-      texts.map((t) => ({ editionId: edition.editionId, locale: t.locale, textVersionId: t.id, sha256: t.sha256 })),
-    );
+    await tx
+      .insert(editionTexts)
+      .values(
+        texts.map((t) => ({ editionId: edition.editionId, locale: t.locale, textVersionId: t.id, sha256: t.sha256 })),
+      );
     if (!again) {
       await tx
         .update(letters)

@@ -35,7 +35,10 @@ export async function inviteToSign(
             except: member.personId,
           })
         : [];
-    await recordEvents(tx, member.personId, [{ type: "letter.organizations_invited", data: letterScope(letter) }, ...told]);
+    await recordEvents(tx, member.personId, [
+      { type: "letter.organizations_invited", data: letterScope(letter) },
+      ...told,
+    ]);
     return invited;
   });
 }

@@ -10,7 +10,13 @@ import { paragraphs } from "../text-input";
 import { nextStatus } from "./letter";
 import { clock, lockLetter } from "./load-letter.server";
 import { letterScope, recordDecision } from "./record-decision.server";
-import { deadlineMoment, insertInvitations, organizationsIn, setDeadlineJobs, tellOrganizations } from "./sign-on.server";
+import {
+  deadlineMoment,
+  insertInvitations,
+  organizationsIn,
+  setDeadlineJobs,
+  tellOrganizations,
+} from "./sign-on.server";
 import { MEANING_MAX } from "./signature";
 
 export type OpenLetterInput = {

@@ -1,16 +1,25 @@
 import { and, asc, eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db } from "~db/client.server";
-import { campaigns, coalitions, letterLeads, organizations, people, reminders, signatures, textVersions } from "~db/schema";
+import {
+  campaigns,
+  coalitions,
+  letterLeads,
+  organizations,
+  people,
+  reminders,
+  signatures,
+  textVersions,
+} from "~db/schema";
 import { notFound } from "../errors";
 import { type Member, roleIn } from "../member";
 import { can } from "../permissions";
 import { type Board, type ChaseRow, newestFirst } from "./board";
 import { hasBoard } from "./letter";
 import { type LoadedLetter, loadLetter } from "./load-letter.server";
+import { readSignatureViews } from "./read-signature-views.server";
 import { readFrozenTexts } from "./sign-on.server";
 import { answerOf, nextReminderAt } from "./signature";
-import { readSignatureViews } from "./read-signature-views.server";
 
 /**
  * The sign-on board: everybody who reads the letter sees who has signed and how many were asked; coordinators see how many
@@ -22,7 +31,9 @@ export async function readBoard(member: Member, letterId: string): Promise<Board
   const { letter, thing } = loaded;
   if (!hasBoard(letter.status) || !can(member, "letter.see_board", thing)) throw notFound();
   const rows = await readRows(letter.id);
-  const views = await readSignatureViews(rows.filter((r) => r.signature.state === "confirmed").map((r) => r.signature.id));
+  const views = await readSignatureViews(
+    rows.filter((r) => r.signature.state === "confirmed").map((r) => r.signature.id),
+  );
   const wall = [...views.values()].sort(newestFirst);
   const waiting = rows.filter((r) => r.signature.state !== "confirmed");
   const nudged = can(member, "letter.see_answer_counts", thing) ? await readReminderTimes(letter.id) : [];
@@ -69,7 +80,10 @@ async function readRows(letterId: string) {
     })
     .from(signatures)
     .innerJoin(organizations, eq(organizations.id, signatures.organizationId))
-    .leftJoin(letterLeads, and(eq(letterLeads.letterId, signatures.letterId), eq(letterLeads.organizationId, signatures.organizationId)))
+    .leftJoin(
+      letterLeads,
+      and(eq(letterLeads.letterId, signatures.letterId), eq(letterLeads.organizationId, signatures.organizationId)),
+    )
     .leftJoin(requester, eq(requester.id, signatures.requestedBy))
     .leftJoin(decliner, eq(decliner.id, signatures.declinedBy))
     .leftJoin(withdrawer, eq(withdrawer.id, signatures.withdrawnBy))

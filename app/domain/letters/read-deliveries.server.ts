@@ -29,7 +29,14 @@ export type DeliveriesPage = {
   deliveredAt: string | null;
   followUpAt: string | null;
   edition: { number: number; count: number; texts: EditionText[] } | null;
-  recipients: { id: string; kind: "to" | "cc"; name: string; office: string; address: string; deliveries: DeliveryRow[] }[];
+  recipients: {
+    id: string;
+    kind: "to" | "cc";
+    name: string;
+    office: string;
+    address: string;
+    deliveries: DeliveryRow[];
+  }[];
   /** Who may have carried it: oneself and the people of the leads. */
   bearers: { id: string; name: string }[];
   can: { record: boolean; archive: boolean };
@@ -48,7 +55,11 @@ export async function readDeliveries(member: Member, letterId: string): Promise<
   if (!edition) throw notFound();
   const mayRecord = can(member, "letter.record_delivery", thing);
   const [to, sent, bearers, texts] = await Promise.all([
-    db.select().from(recipients).where(eq(recipients.letterId, letter.id)).orderBy(desc(recipients.kind), asc(recipients.position)),
+    db
+      .select()
+      .from(recipients)
+      .where(eq(recipients.letterId, letter.id))
+      .orderBy(desc(recipients.kind), asc(recipients.position)),
     db
       .select({ delivery: deliveries, edition: editions.number, by: people.name })
       .from(deliveries)
@@ -66,7 +77,10 @@ export async function readDeliveries(member: Member, letterId: string): Promise<
       : [],
     readEditionTexts(edition.id, letter.authoritativeLocale),
   ]);
-  const bearing = bearers.some((b) => b.id === member.personId) || !mayRecord ? bearers : [{ id: member.personId, name: member.name }, ...bearers];
+  const bearing =
+    bearers.some((b) => b.id === member.personId) || !mayRecord
+      ? bearers
+      : [{ id: member.personId, name: member.name }, ...bearers];
   return {
     letter: await readBoardLetter(loaded),
     deliveredAt: letter.deliveredAt?.toISOString() ?? null,

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import type { Locale } from "~/i18n/locales";
 import { db } from "~db/client.server";
 import { organizations, posts, signatures } from "~db/schema";
-import type { Locale } from "~/i18n/locales";
 import { notFound } from "../errors";
 import type { Member } from "../member";
 import { actsForAbsentLead, can, requireCan } from "../permissions";
@@ -44,7 +44,9 @@ export async function readDesk(member: Member, letterId: string): Promise<Desk> 
       close: canTransition(letter.status, "close") && can(member, "letter.close", thing),
       reopen: canTransition(letter.status, "reopen") && can(member, "letter.reopen", thing),
       remind: running && can(member, "letter.remind", thing),
-      reviewList: (canTransition(letter.status, "review_list") || takesLateRequests(letter.status)) && can(member, "letter.review_list", thing),
+      reviewList:
+        (canTransition(letter.status, "review_list") || takesLateRequests(letter.status)) &&
+        can(member, "letter.review_list", thing),
     },
   };
 }
@@ -73,10 +75,17 @@ export async function readRemindable(member: Member, letterId: string): Promise<
   const desk = await readDesk(member, letterId);
   if (desk.letter.status !== "open") throw notFound();
   const rows = await db
-    .select({ organizationId: organizations.id, name: organizations.name, country: organizations.country, state: signatures.state })
+    .select({
+      organizationId: organizations.id,
+      name: organizations.name,
+      country: organizations.country,
+      state: signatures.state,
+    })
     .from(signatures)
     .innerJoin(organizations, eq(organizations.id, signatures.organizationId))
-    .where(and(eq(signatures.letterId, letterId), inArray(signatures.state, ["invited", "considering", "pending_approval"])))
+    .where(
+      and(eq(signatures.letterId, letterId), inArray(signatures.state, ["invited", "considering", "pending_approval"])),
+    )
     .orderBy(asc(organizations.name));
   const ids = rows.map((r) => r.organizationId);
   const [last, reads, holders, at] = await Promise.all([
@@ -86,7 +95,13 @@ export async function readRemindable(member: Member, letterId: string): Promise<
       ? db
           .select({ organizationId: posts.organizationId, role: posts.role })
           .from(posts)
-          .where(and(inArray(posts.organizationId, ids), isNull(posts.endedAt), inArray(posts.role, ["signatory", "delegate"])))
+          .where(
+            and(
+              inArray(posts.organizationId, ids),
+              isNull(posts.endedAt),
+              inArray(posts.role, ["signatory", "delegate"]),
+            ),
+          )
       : [],
     clock(db),
   ]);

@@ -26,7 +26,13 @@ export type EditionToPrint = {
 /** The languages of an edition, for the job that makes its PDFs; it acts for nobody, so no member is asked. */
 export async function readEditionToPrint(editionId: string): Promise<EditionToPrint[]> {
   const rows = await db
-    .select({ edition: editions, part: { locale: editionTexts.locale, pdfSha256: editionTexts.pdfSha256 }, text: textVersions, letter: letters, coalition: coalitions })
+    .select({
+      edition: editions,
+      part: { locale: editionTexts.locale, pdfSha256: editionTexts.pdfSha256 },
+      text: textVersions,
+      letter: letters,
+      coalition: coalitions,
+    })
     .from(editionTexts)
     .innerJoin(editions, eq(editions.id, editionTexts.editionId))
     .innerJoin(textVersions, eq(textVersions.id, editionTexts.textVersionId))

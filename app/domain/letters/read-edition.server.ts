@@ -42,7 +42,11 @@ export async function readEdition(member: Member, letterId: string, number: numb
   if (!found) throw notFound();
   const [texts, all] = await Promise.all([
     readEditionTexts(found.edition.id, letter.authoritativeLocale),
-    db.select({ number: editions.number }).from(editions).where(eq(editions.letterId, letter.id)).orderBy(asc(editions.number)),
+    db
+      .select({ number: editions.number })
+      .from(editions)
+      .where(eq(editions.letterId, letter.id))
+      .orderBy(asc(editions.number)),
   ]);
   return {
     letter: await readBoardLetter(loaded),
@@ -51,7 +55,12 @@ export async function readEdition(member: Member, letterId: string, number: numb
     createdAt: found.edition.createdAt.toISOString(),
     by: found.by ?? "",
     signatories: found.edition.signatories.map(({ organizationId, name, country, lead, capacity, person }) => ({
-      organizationId, name, country, lead, capacity, person,
+      organizationId,
+      name,
+      country,
+      lead,
+      capacity,
+      person,
     })),
     texts,
     numbers: all.map((e) => e.number),

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or } from "drizzle-orm";
+import type { Locale } from "~/i18n/locales";
 import { db } from "~db/client.server";
 import { coalitions, editions, editionTexts, letters, organizations, people, posts, signatures } from "~db/schema";
-import type { Locale } from "~/i18n/locales";
 
 /** The final copy that one person gets for an organization that signed. */
 export type FinalCopy = {
@@ -50,7 +50,10 @@ export async function readFinalCopies(letterId: string, editionId: string): Prom
     .innerJoin(people, and(eq(people.id, posts.personId), isNull(people.deactivatedAt)))
     .where(
       and(
-        inArray(signatures.id, edition.signatories.map((s) => s.signatureId)),
+        inArray(
+          signatures.id,
+          edition.signatories.map((s) => s.signatureId),
+        ),
         or(eq(people.id, signatures.requestedBy), eq(people.id, signatures.confirmedBy), eq(posts.role, "signatory")),
       ),
     )
@@ -58,7 +61,9 @@ export async function readFinalCopies(letterId: string, editionId: string): Prom
   const once = new Map(rows.map((row) => [row.person.id, row]));
   return [...once.values()].flatMap(({ person, organization }) => {
     const text =
-      texts.find((t) => t.locale === person.locale) ?? texts.find((t) => t.locale === letter.authoritativeLocale) ?? texts[0];
+      texts.find((t) => t.locale === person.locale) ??
+      texts.find((t) => t.locale === letter.authoritativeLocale) ??
+      texts[0];
     if (!text) return [];
     return {
       coalitionId: coalition.id,

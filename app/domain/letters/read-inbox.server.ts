@@ -1,7 +1,14 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { db } from "~db/client.server";
 import {
-  campaigns, coalitionOrganizations, languageVersions, letters, organizations, people, signatureApprovals, signatures,
+  campaigns,
+  coalitionOrganizations,
+  languageVersions,
+  letters,
+  organizations,
+  people,
+  signatureApprovals,
+  signatures,
 } from "~db/schema";
 import { type Member, type PostRole, roleIn } from "../member";
 import { hasBoard, type LetterStatus } from "./letter";
@@ -83,35 +90,37 @@ export async function readInbox(member: Member): Promise<Inbox> {
     const role = roleIn(member, s.organizationId);
     if (!organization || !role) return [];
     const decided = s.confirmedAt ?? s.declinedAt ?? s.withdrawnAt;
-    return [{
-      letterId: letter.id,
-      title: letter.title,
-      locale: letter.authoritativeLocale,
-      campaign: campaign.name,
-      campaignLocale: campaign.nameLocale,
-      organizationId: organization.id,
-      organizationName: organization.name,
-      role,
-      rule: organization.signOffRule,
-      status: letter.status,
-      state: s.state,
-      open: isSigningOpen({ ...letter, at, lateAdmitted: s.lateAdmittedAt !== null }),
-      hardDeadline: letter.hardDeadline?.toISOString() ?? null,
-      openedAt: letter.openedAt?.toISOString() ?? null,
-      zone: letter.deadlineZone ?? "America/New_York",
-      ask: letter.ask,
-      languages: languages.get(letter.id) ?? [],
-      requestedBy: role === "member" ? "" : (requester ?? ""),
-      requestNote: role === "member" ? "" : s.requestNote,
-      approvedByMe: approved.has(s.id) && isUndecided(s.state),
-      decidedAt: isUndecided(s.state) ? null : (decided?.toISOString() ?? null),
-      signed: counts.get(letter.id)?.signed ?? 0,
-      total: counts.get(letter.id)?.total ?? 0,
-    }];
+    return [
+      {
+        letterId: letter.id,
+        title: letter.title,
+        locale: letter.authoritativeLocale,
+        campaign: campaign.name,
+        campaignLocale: campaign.nameLocale,
+        organizationId: organization.id,
+        organizationName: organization.name,
+        role,
+        rule: organization.signOffRule,
+        status: letter.status,
+        state: s.state,
+        open: isSigningOpen({ ...letter, at, lateAdmitted: s.lateAdmittedAt !== null }),
+        hardDeadline: letter.hardDeadline?.toISOString() ?? null,
+        openedAt: letter.openedAt?.toISOString() ?? null,
+        zone: letter.deadlineZone ?? "America/New_York",
+        ask: letter.ask,
+        languages: languages.get(letter.id) ?? [],
+        requestedBy: role === "member" ? "" : (requester ?? ""),
+        requestNote: role === "member" ? "" : s.requestNote,
+        approvedByMe: approved.has(s.id) && isUndecided(s.state),
+        decidedAt: isUndecided(s.state) ? null : (decided?.toISOString() ?? null),
+        signed: counts.get(letter.id)?.signed ?? 0,
+        total: counts.get(letter.id)?.total ?? 0,
+      },
+    ];
   });
   const byDeadline = (a: InboxItem, b: InboxItem) => ((a.hardDeadline ?? "") < (b.hardDeadline ?? "") ? -1 : 1);
   const newest = (a: InboxItem, b: InboxItem) =>
-    ((a.decidedAt ?? a.hardDeadline ?? "") < (b.decidedAt ?? b.hardDeadline ?? "") ? 1 : -1);
+    (a.decidedAt ?? a.hardDeadline ?? "") < (b.decidedAt ?? b.hardDeadline ?? "") ? 1 : -1;
   const waits = (i: InboxItem) => i.open && isUndecided(i.state);
   return {
     organizations: own.flatMap(({ organization: o }) => {

@@ -11,7 +11,15 @@ import { readBoardLetter } from "./read-board.server";
 import { composeList, type ListSettings, listFingerprint, readSignatories } from "./read-signatories.server";
 import { clampColumns } from "./signatory-list";
 
-export type ListEntry = { signatureId: string; organizationId: string; name: string; person: string; country: string; place: string; lead: "lead" | "co_lead" | null };
+export type ListEntry = {
+  signatureId: string;
+  organizationId: string;
+  name: string;
+  person: string;
+  country: string;
+  place: string;
+  lead: "lead" | "co_lead" | null;
+};
 export type ListPage = {
   letter: BoardLetter;
   settings: ListSettings;
@@ -51,7 +59,10 @@ export async function readList(member: Member, letterId: string, tried?: Partial
       .leftJoin(people, eq(people.id, editions.createdBy))
       .where(eq(editions.letterId, letter.id))
       .orderBy(desc(editions.number)),
-    db.select({ name: people.name }).from(people).where(eq(people.id, letter.listReviewedBy ?? "")),
+    db
+      .select({ name: people.name })
+      .from(people)
+      .where(eq(people.id, letter.listReviewedBy ?? "")),
     db
       .select({ signature: signatures, name: organizations.name })
       .from(signatures)
@@ -67,14 +78,23 @@ export async function readList(member: Member, letterId: string, tried?: Partial
     letter: await readBoardLetter(loaded),
     settings,
     entries: list.entries.map(({ signatureId, organizationId, name, person, country, place, lead }) => ({
-      signatureId, organizationId, name, person, country, place, lead,
+      signatureId,
+      organizationId,
+      name,
+      person,
+      country,
+      place,
+      lead,
     })),
     count: list.count,
     individuals: list.individualCount,
     fingerprint: listFingerprint(list),
     reviewed: letter.listReviewedAt ? { at: letter.listReviewedAt.toISOString(), by: reviewer?.name ?? "" } : null,
     editions: made.map(({ edition, by }) => ({
-      number: edition.number, count: edition.count, createdAt: edition.createdAt.toISOString(), by: by ?? "",
+      number: edition.number,
+      count: edition.count,
+      createdAt: edition.createdAt.toISOString(),
+      by: by ?? "",
     })),
     changes: last
       ? {

@@ -28,7 +28,14 @@ export type PublicLetter = {
   edition: number;
   count: number;
   individuals: number;
-  signatories: { name: string; country: string; lead: "lead" | "co_lead" | null; capacity: "organization" | "individual"; person: string; locale: string }[];
+  signatories: {
+    name: string;
+    country: string;
+    lead: "lead" | "co_lead" | null;
+    capacity: "organization" | "individual";
+    person: string;
+    locale: string;
+  }[];
   texts: EditionText[];
 };
 
@@ -85,7 +92,10 @@ export async function readPublicLetter(slug: string, locale?: string): Promise<P
 }
 
 /** The PDF of a published letter. @throws not_found */
-export async function readPublicPdf(slug: string, locale: string): Promise<{ pdf: Uint8Array; sha256: string; title: string }> {
+export async function readPublicPdf(
+  slug: string,
+  locale: string,
+): Promise<{ pdf: Uint8Array; sha256: string; title: string }> {
   const { letter, edition } = await loadPublic(slug);
   const [row] = await db
     .select({ pdf: editionTexts.pdf, sha256: editionTexts.pdfSha256 })

@@ -2,11 +2,15 @@ import { and, asc, eq } from "drizzle-orm";
 import { db, type Reader } from "~db/client.server";
 import { letterLeads, organizations, signatures } from "~db/schema";
 import type { EditionSignatory } from "~db/schema/editions";
-import { composeSignatoryList, type SignatoryList } from "./signatory-list";
 import type { LetterRow } from "./load-letter.server";
+import { composeSignatoryList, type SignatoryList } from "./signatory-list";
 import { sha256Hex } from "./text/sha256.server";
 
-export type SignatoryRow = EditionSignatory & { lang: string; place: string };
+export type SignatoryRow = EditionSignatory & {
+  /** Language of the name where it is sure, for its article. */
+  lang: string | null;
+  place: string;
+};
 
 /** Confirmed signatures of a letter, in the order in which they came. */
 export async function readSignatories(letterId: string, reader: Reader = db): Promise<SignatoryRow[]> {
@@ -29,7 +33,8 @@ export async function readSignatories(letterId: string, reader: Reader = db): Pr
     lead,
     capacity: s.capacity,
     sha256: s.sha256 ?? "",
-    lang: o.nameLocale,
+    // English is what is noted when nobody chose: "Le Réseau des Citoyens" noted as English still has its article.
+    lang: o.nameLocale === "en" ? null : o.nameLocale,
     place: o.place,
   }));
 }

@@ -10,7 +10,14 @@ import { clock, loadLetter } from "./load-letter.server";
 import { readBoardLetter } from "./read-board.server";
 import { readFrozenTexts } from "./sign-on.server";
 import {
-  approvalsNeeded, canStep, isSigningOpen, isUndecided, type SignatureState, type SignOffRule, takesLateRequests, takesWithdrawals,
+  approvalsNeeded,
+  canStep,
+  isSigningOpen,
+  isUndecided,
+  type SignatureState,
+  type SignOffRule,
+  takesLateRequests,
+  takesWithdrawals,
 } from "./signature";
 import { normalizeDoc } from "./text/normalize";
 import type { LetterDoc } from "./text/schema";
@@ -143,12 +150,24 @@ export async function readSigning(
       consider: open && canStep(signature.state, "consider") && can(member, "signature.consider", subject),
       request: open && canStep(signature.state, "request") && can(member, "signature.request", subject),
       requestLate:
-        !open && takesLateRequests(letter.status) && canStep(signature.state, "request") && can(member, "signature.request", subject),
-      confirm: open && canStep(signature.state, "confirm") && !approvedBefore && can(member, "signature.confirm", subject),
-      waitsForSecond: open && isUndecided(signature.state) && approvedBefore && can(member, "signature.confirm", subject),
+        !open &&
+        takesLateRequests(letter.status) &&
+        canStep(signature.state, "request") &&
+        can(member, "signature.request", subject),
+      confirm:
+        open && canStep(signature.state, "confirm") && !approvedBefore && can(member, "signature.confirm", subject),
+      waitsForSecond:
+        open && isUndecided(signature.state) && approvedBefore && can(member, "signature.confirm", subject),
       decline: open && canStep(signature.state, "decline") && can(member, "signature.decline", subject),
-      reopen: letter.status === "open" && open && canStep(signature.state, "reopen") && can(member, "signature.decline", subject),
-      withdraw: takesWithdrawals(letter.status) && canStep(signature.state, "withdraw") && can(member, "signature.withdraw", subject),
+      reopen:
+        letter.status === "open" &&
+        open &&
+        canStep(signature.state, "reopen") &&
+        can(member, "signature.decline", subject),
+      withdraw:
+        takesWithdrawals(letter.status) &&
+        canStep(signature.state, "withdraw") &&
+        can(member, "signature.withdraw", subject),
     },
   };
 }

@@ -24,9 +24,16 @@ export async function recordAcknowledgement(
     const delivery = await requireDelivery(tx, letter.id, input.deliveryId);
     const acknowledgedAt = pastMoment(input.at, input.zone, await clock(tx), "at");
     const acknowledgedNote = paragraphs(input.note ?? "", "note", { max: DELIVERY_NOTE_MAX });
-    if (delivery.acknowledgedAt?.getTime() === acknowledgedAt.getTime() && delivery.acknowledgedNote === acknowledgedNote) return;
+    if (
+      delivery.acknowledgedAt?.getTime() === acknowledgedAt.getTime() &&
+      delivery.acknowledgedNote === acknowledgedNote
+    )
+      return;
     await tx.update(deliveries).set({ acknowledgedAt, acknowledgedNote }).where(eq(deliveries.id, delivery.id));
-    await recordEvent(tx, member.personId, "letter.delivery_changed", { ...letterScope(letter), deliveryId: delivery.id });
+    await recordEvent(tx, member.personId, "letter.delivery_changed", {
+      ...letterScope(letter),
+      deliveryId: delivery.id,
+    });
   });
 }
 

@@ -28,6 +28,9 @@ export async function recordAnswer(
     const answer = paragraphs(input.answer, "answer", { max: ANSWER_MAX, required: true });
     if (delivery.answeredAt?.getTime() === answeredAt.getTime() && delivery.answer === answer) return;
     await tx.update(deliveries).set({ answeredAt, answer }).where(eq(deliveries.id, delivery.id));
-    await recordEvent(tx, member.personId, "letter.delivery_changed", { ...letterScope(letter), deliveryId: delivery.id });
+    await recordEvent(tx, member.personId, "letter.delivery_changed", {
+      ...letterScope(letter),
+      deliveryId: delivery.id,
+    });
   });
 }

@@ -47,8 +47,12 @@ export async function recordDelivery(member: Member, input: DeliveryInput): Prom
       .from(recipients)
       .where(and(eq(recipients.id, input.recipientId), eq(recipients.letterId, letter.id)));
     if (!recipient) throw notFound();
-    const [edition] = await tx.select({ id: editions.id }).from(editions)
-      .where(eq(editions.letterId, letter.id)).orderBy(desc(editions.number)).limit(1);
+    const [edition] = await tx
+      .select({ id: editions.id })
+      .from(editions)
+      .where(eq(editions.letterId, letter.id))
+      .orderBy(desc(editions.number))
+      .limit(1);
     if (!edition) throw new DomainError("not_finalized");
     if (!deliveryMethods.includes(input.method)) throw new DomainError("invalid_input", {}, "method");
     const at = await clock(tx);
@@ -69,7 +73,8 @@ export async function recordDelivery(member: Member, input: DeliveryInput): Prom
       })
       .onConflictDoNothing()
       .returning({ id: deliveries.id });
-    if (written.length === 0) return { deliveryId: await findDelivery(tx, edition.id, recipient.id, input.method, sentAt) };
+    if (written.length === 0)
+      return { deliveryId: await findDelivery(tx, edition.id, recipient.id, input.method, sentAt) };
     const scope = letterScope(letter);
     const recorded = { type: "letter.delivery_recorded" as const, data: { ...scope, deliveryId } };
     if (letter.status !== "finalized") {
@@ -109,7 +114,8 @@ async function requireBearer(tx: Tx, member: Member, thing: LetterThing, personI
     .select({ organizationId: posts.organizationId })
     .from(posts)
     .where(and(eq(posts.personId, personId), isNull(posts.endedAt)));
-  if (!held.some((p) => thing.leadIds.includes(p.organizationId))) throw new DomainError("invalid_input", {}, "sentById");
+  if (!held.some((p) => thing.leadIds.includes(p.organizationId)))
+    throw new DomainError("invalid_input", {}, "sentById");
   return personId;
 }
 
@@ -130,6 +136,9 @@ async function findDelivery(tx: Tx, editionId: string, recipientId: string, meth
 }
 
 async function signersOf(tx: Tx, editionId: string): Promise<string[]> {
-  const [edition] = await tx.select({ signatories: editions.signatories }).from(editions).where(eq(editions.id, editionId));
+  const [edition] = await tx
+    .select({ signatories: editions.signatories })
+    .from(editions)
+    .where(eq(editions.id, editionId));
   return [...new Set((edition?.signatories ?? []).map((s) => s.organizationId))];
 }

@@ -13,7 +13,10 @@ import { isUndecided, nextState, requireSigningOpen } from "./signature";
  * The organization thinks again about a letter that it had declined or withdrawn from, while sign-on is open.
  * @throws not_found, not_allowed, not_invited, signing_closed, signature_state when it has signed
  */
-export async function reopenSignature(member: Member, input: { letterId: string; organizationId: string }): Promise<void> {
+export async function reopenSignature(
+  member: Member,
+  input: { letterId: string; organizationId: string },
+): Promise<void> {
   await transaction(async (tx) => {
     const { letter, thing } = await lockLetter(member, input.letterId, tx);
     requireCan(member, "signature.decline", { organizationId: input.organizationId, letter: thing });
@@ -23,7 +26,13 @@ export async function reopenSignature(member: Member, input: { letterId: string;
     requireSigningOpen({ ...letter, at, lateAdmitted: false });
     await tx
       .update(signatures)
-      .set({ state: nextState(signature.state, "reopen"), consideringAt: at, requestedBy: null, requestedAt: null, updatedAt: at })
+      .set({
+        state: nextState(signature.state, "reopen"),
+        consideringAt: at,
+        requestedBy: null,
+        requestedAt: null,
+        updatedAt: at,
+      })
       .where(eq(signatures.id, signature.id));
     await tx.delete(signatureApprovals).where(eq(signatureApprovals.signatureId, signature.id));
     await recordEvent(tx, member.personId, "signature.reopened", {

@@ -42,7 +42,11 @@ export async function reviewList(member: Member, input: ReviewListInput): Promis
     const at = await clock(tx);
     await tx
       .update(letters)
-      .set({ ...settings, listReviewedAt: input.reviewed ? at : null, listReviewedBy: input.reviewed ? member.personId : null })
+      .set({
+        ...settings,
+        listReviewedAt: input.reviewed ? at : null,
+        listReviewedBy: input.reviewed ? member.personId : null,
+      })
       .where(eq(letters.id, letter.id));
     await recordEvent(tx, member.personId, "letter.list_reviewed", letterScope(letter));
   });

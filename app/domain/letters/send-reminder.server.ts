@@ -1,7 +1,7 @@
 import { and, eq, inArray, max } from "drizzle-orm";
+import { isLocale, type Locale } from "~/i18n/locales";
 import { type Reader, transaction } from "~db/client.server";
 import { organizations, people, reminders, signatures } from "~db/schema";
-import { isLocale, type Locale } from "~/i18n/locales";
 import { DomainError } from "../errors";
 import { newId } from "../id";
 import type { Member } from "../member";
@@ -52,7 +52,9 @@ export async function sendReminder(member: Member, input: ReminderInput): Promis
     const undecided = new Set(rows.filter((r) => isUndecided(r.state)).map((r) => r.organizationId));
     const free = ids.filter((id) => undecided.has(id) && !nextReminderAt(last.get(id) ?? null, at));
     if (free.length === 0) {
-      throw new DomainError(undecided.size > 0 ? "reminded_recently" : "signature_state", { days: REMINDER_PAUSE_DAYS });
+      throw new DomainError(undecided.size > 0 ? "reminded_recently" : "signature_state", {
+        days: REMINDER_PAUSE_DAYS,
+      });
     }
     const locales = await readReaderLocales(tx, free);
     const written = free.map((organizationId) => {
@@ -90,7 +92,10 @@ export async function readLastReminders(letterId: string, reader: Reader): Promi
 }
 
 /** The language in which most of an organization's signatories and delegates read; else that of its name. */
-export async function readReaderLocales(reader: Reader, organizationIds: readonly string[]): Promise<Map<string, Locale>> {
+export async function readReaderLocales(
+  reader: Reader,
+  organizationIds: readonly string[],
+): Promise<Map<string, Locale>> {
   const locales = new Map<string, Locale>();
   if (organizationIds.length === 0) return locales;
   const holders = await readPostHolders(reader, organizationIds, workers);

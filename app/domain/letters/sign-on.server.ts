@@ -5,8 +5,8 @@ import { addJob, removeJob } from "../add-job.server";
 import { DomainError } from "../errors";
 import { newId } from "../id";
 import type { PostRole } from "../member";
-import { notify } from "../people/notify.server";
 import type { NotificationKind } from "../people/notification";
+import { notify } from "../people/notify.server";
 import type { EventToRecord } from "../record-event.server";
 import { isTimeZone, momentFromWallTime } from "../time-zones";
 import type { LetterRow } from "./load-letter.server";
@@ -21,7 +21,10 @@ export type FrozenText = typeof textVersions.$inferSelect & { locale: string };
  * The text that is signed, in each of its languages: the newest frozen version of every language that was not left out.
  * The text of reference comes first, the others in the alphabet of their codes.
  */
-export async function readFrozenTexts(letter: Pick<LetterRow, "id" | "authoritativeLocale">, reader: Reader): Promise<FrozenText[]> {
+export async function readFrozenTexts(
+  letter: Pick<LetterRow, "id" | "authoritativeLocale">,
+  reader: Reader,
+): Promise<FrozenText[]> {
   const rows = await reader
     .selectDistinctOn([textVersions.languageVersionId], { text: textVersions, locale: languageVersions.locale })
     .from(textVersions)
@@ -79,7 +82,9 @@ export async function readPostHolders(
   const rows = await reader
     .select({ organizationId: posts.organizationId, personId: posts.personId })
     .from(posts)
-    .where(and(inArray(posts.organizationId, [...organizationIds]), inArray(posts.role, [...roles]), isNull(posts.endedAt)));
+    .where(
+      and(inArray(posts.organizationId, [...organizationIds]), inArray(posts.role, [...roles]), isNull(posts.endedAt)),
+    );
   for (const { organizationId, personId } of rows) {
     holders.set(organizationId, [...(holders.get(organizationId) ?? []), personId]);
   }

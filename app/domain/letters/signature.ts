@@ -5,7 +5,14 @@ import { hasBoard, type LetterStatus } from "./letter";
  * The life of a signature on one screen (product.md, "The life of a signature"): one live one for each organization and
  * letter. Pure: verbs, pages and tests ask here whether a step is possible. Who may take it stands in permissions.ts.
  */
-export const signatureStates = ["invited", "considering", "pending_approval", "confirmed", "declined", "withdrawn"] as const;
+export const signatureStates = [
+  "invited",
+  "considering",
+  "pending_approval",
+  "confirmed",
+  "declined",
+  "withdrawn",
+] as const;
 export type SignatureState = (typeof signatureStates)[number];
 
 type Step = { readonly from: readonly SignatureState[]; readonly to: SignatureState };

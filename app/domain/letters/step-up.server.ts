@@ -15,9 +15,11 @@ export type StepUpSubject = { letterId: string; organizationId: string; sha256: 
  */
 export async function recordStepUp(member: Member, subject: StepUpSubject): Promise<string> {
   const nonce = randomBytes(24).toString("base64url");
-  await db.delete(stepUps).where(
-    and(eq(stepUps.personId, member.personId), lt(stepUps.createdAt, sql`clock_timestamp() - interval '1 day'`)),
-  );
+  await db
+    .delete(stepUps)
+    .where(
+      and(eq(stepUps.personId, member.personId), lt(stepUps.createdAt, sql`clock_timestamp() - interval '1 day'`)),
+    );
   await db.insert(stepUps).values({ nonce, personId: member.personId, ...subject, createdAt: sql`clock_timestamp()` });
   return nonce;
 }

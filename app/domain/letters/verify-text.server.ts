@@ -12,7 +12,15 @@ export type VerifiedText = {
   /** Computed again now, from the stored text. */
   recomputed: string;
   /** Only of a public letter. */
-  letter: { slug: string; subject: string; coalition: string; coalitionLocale: string; count: number; edition: number; canonical: string } | null;
+  letter: {
+    slug: string;
+    subject: string;
+    coalition: string;
+    coalitionLocale: string;
+    count: number;
+    edition: number;
+    canonical: string;
+  } | null;
 };
 
 /**
@@ -33,7 +41,10 @@ export type Verdict =
  * @param input 64 hexadecimal digits, or the text: the canonical one, or as it was read on the page or in the PDF
  */
 export async function verifyText(input: string): Promise<Verdict> {
-  const compact = input.replace(/[\s:]+/g, "").replace(/^sha-?256/i, "").toLowerCase();
+  const compact = input
+    .replace(/[\s:]+/g, "")
+    .replace(/^sha-?256/i, "")
+    .toLowerCase();
   if (/^[0-9a-f]{64}$/.test(compact)) return judge(compact, "hash", (await findByHash(compact))[0]);
   const text = normalizePasted(input);
   const given = sha256Hex(text);
@@ -75,7 +86,13 @@ const settled = ["finalized", "delivered", "archived"] as const;
 
 function find() {
   return db
-    .select({ text: textVersions, letter: letters, coalition: coalitions, edition: editions, locale: languageVersions.locale })
+    .select({
+      text: textVersions,
+      letter: letters,
+      coalition: coalitions,
+      edition: editions,
+      locale: languageVersions.locale,
+    })
     .from(editionTexts)
     .innerJoin(editions, eq(editions.id, editionTexts.editionId))
     .innerJoin(textVersions, eq(textVersions.id, editionTexts.textVersionId))

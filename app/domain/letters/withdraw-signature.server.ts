@@ -35,7 +35,14 @@ export async function withdrawSignature(
     const at = await clock(tx);
     await tx
       .update(signatures)
-      .set({ state, withdrawnBy: member.personId, withdrawnAt: at, withdrawReason: reason, lateAdmittedAt: null, updatedAt: at })
+      .set({
+        state,
+        withdrawnBy: member.personId,
+        withdrawnAt: at,
+        withdrawReason: reason,
+        lateAdmittedAt: null,
+        updatedAt: at,
+      })
       .where(eq(signatures.id, signature.id));
     await tx.delete(signatureApprovals).where(eq(signatureApprovals.signatureId, signature.id));
     await tx.update(letters).set({ listReviewedAt: null, listReviewedBy: null }).where(eq(letters.id, letter.id));

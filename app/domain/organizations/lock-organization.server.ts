@@ -37,7 +37,10 @@ export async function coalitionsOfOrganization(tx: Tx, organizationId: string): 
  * written, under the organization's lock.
  * @throws last_signatory, rule_needs_two
  */
-export async function requireSignatories(tx: Tx, organization: { id: string; signOffRule: "one" | "two" }): Promise<void> {
+export async function requireSignatories(
+  tx: Tx,
+  organization: { id: string; signOffRule: "one" | "two" },
+): Promise<void> {
   const [row] = await tx
     .select({ n: sql<number>`count(*)::int` })
     .from(posts)

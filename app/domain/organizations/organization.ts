@@ -4,7 +4,16 @@ import { line } from "../text-input";
 /** What organizations are, and what may be said of them. Pure. */
 export const organizationScopes = ["international", "national", "state", "local"] as const;
 export const organizationKinds = [
-  "human_rights", "faith", "migrants", "land", "legal", "labor", "academic", "women", "indigenous", "other",
+  "human_rights",
+  "faith",
+  "migrants",
+  "land",
+  "legal",
+  "labor",
+  "academic",
+  "women",
+  "indigenous",
+  "other",
 ] as const;
 export type OrganizationScope = (typeof organizationScopes)[number];
 export type OrganizationKind = (typeof organizationKinds)[number];
@@ -16,8 +25,34 @@ export type NameLocale = (typeof nameLocales)[number];
 
 /** ISO 3166-1 alpha-2; those of the coalitions' work come first in a picker. */
 export const nearCountries = [
-  "US", "MX", "GT", "SV", "HN", "NI", "CR", "PA", "CU", "DO", "HT", "PR", "JM", "TT", "BZ", "CO", "VE", "EC", "PE", "BO", "BR",
-  "PY", "UY", "AR", "CL", "GY", "SR", "CA",
+  "US",
+  "MX",
+  "GT",
+  "SV",
+  "HN",
+  "NI",
+  "CR",
+  "PA",
+  "CU",
+  "DO",
+  "HT",
+  "PR",
+  "JM",
+  "TT",
+  "BZ",
+  "CO",
+  "VE",
+  "EC",
+  "PE",
+  "BO",
+  "BR",
+  "PY",
+  "UY",
+  "AR",
+  "CL",
+  "GY",
+  "SR",
+  "CA",
 ] as const;
 const otherCountries =
   "AD AE AF AG AI AL AM AO AQ AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BQ BS BT BV BW BY CC CD CF CG CH CI CK CM " +
@@ -85,7 +120,10 @@ const ARTICLES = /^(the|el|la|los|las|lo|o|a|os|as|le|les) /;
 
 /** Two names with the same key are the same name: accents, case, punctuation and the first article aside. */
 export function nameKey(name: string): string {
-  return foldText(name).replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(ARTICLES, "");
+  return foldText(name)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()
+    .replace(ARTICLES, "");
 }
 
 /** Lower case without accents, for comparing and searching in any of the languages. */

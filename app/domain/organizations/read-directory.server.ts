@@ -56,7 +56,9 @@ export async function readDirectory(
   const wanted = foldText((filter.search ?? "").trim());
   const found = rows
     .filter(({ organization: o }) => !filter.country || o.country === filter.country)
-    .filter(({ organization: o }) => !wanted || [...allNames(o), o.place].some((text) => foldText(text).includes(wanted)))
+    .filter(
+      ({ organization: o }) => !wanted || [...allNames(o), o.place].some((text) => foldText(text).includes(wanted)),
+    )
     .map(({ organization: o, people, signatories }) => ({
       id: o.id,
       ...nameIn(o, member.locale),

@@ -26,7 +26,15 @@ export type OrganizationHead = {
   parent: { id: string; name: string; lang: string } | null;
   chapters: { id: string; name: string; lang: string }[];
   role: PostRole | null;
-  can: { edit: boolean; seePeople: boolean; managePeople: boolean; invite: boolean; setRule: boolean; remove: boolean; leave: boolean };
+  can: {
+    edit: boolean;
+    seePeople: boolean;
+    managePeople: boolean;
+    invite: boolean;
+    setRule: boolean;
+    remove: boolean;
+    leave: boolean;
+  };
 };
 
 export type SignedLetter = { id: string; title: string; locale: string; status: LetterStatus; signedAt: string };
@@ -39,7 +47,10 @@ export type OrganizationPage = OrganizationHead & {
 /** What heads each page of an organization. @throws not_found */
 export async function readOrganizationHead(member: Member, id: string): Promise<OrganizationHead> {
   const { organization: o, thing } = await loadOrganization(member, id);
-  const partner = and(eq(coalitionOrganizations.coalitionId, member.coalitionId), isNull(coalitionOrganizations.leftAt));
+  const partner = and(
+    eq(coalitionOrganizations.coalitionId, member.coalitionId),
+    isNull(coalitionOrganizations.leftAt),
+  );
   const related = await db
     .select({ organization: organizations, joinedAt: coalitionOrganizations.joinedAt })
     .from(organizations)
@@ -161,7 +172,9 @@ export async function readOrganizationPeople(member: Member, id: string): Promis
         email: people.email,
         role: posts.role,
         title: posts.title,
-        lastSeenAt: sql<string | null>`(select max(${sessions.lastSeenAt})::text from ${sessions} where ${sessions.userId} = ${people.id})`,
+        lastSeenAt: sql<
+          string | null
+        >`(select max(${sessions.lastSeenAt})::text from ${sessions} where ${sessions.userId} = ${people.id})`,
       })
       .from(posts)
       .innerJoin(people, eq(people.id, posts.personId))

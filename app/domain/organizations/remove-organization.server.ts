@@ -1,6 +1,14 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { transaction } from "~db/client.server";
-import { campaignOrganizations, campaigns, coalitionOrganizations, invitations, letterLeads, letters, posts } from "~db/schema";
+import {
+  campaignOrganizations,
+  campaigns,
+  coalitionOrganizations,
+  invitations,
+  letterLeads,
+  letters,
+  posts,
+} from "~db/schema";
 import { DomainError } from "../errors";
 import type { Member } from "../member";
 import { requireCan } from "../permissions";
@@ -41,15 +49,17 @@ export async function removeOrganization(member: Member, organizationId: string)
         ),
       );
     // Otherwise it would be in the campaigns again as soon as it came back, and be counted there meanwhile.
-    await tx.delete(campaignOrganizations).where(
-      and(
-        eq(campaignOrganizations.organizationId, organization.id),
-        inArray(
-          campaignOrganizations.campaignId,
-          tx.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.coalitionId, member.coalitionId)),
+    await tx
+      .delete(campaignOrganizations)
+      .where(
+        and(
+          eq(campaignOrganizations.organizationId, organization.id),
+          inArray(
+            campaignOrganizations.campaignId,
+            tx.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.coalitionId, member.coalitionId)),
+          ),
         ),
-      ),
-    );
+      );
     await tx
       .update(invitations)
       .set({ revokedAt: sql`clock_timestamp()` })

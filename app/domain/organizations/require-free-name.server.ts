@@ -16,7 +16,11 @@ export async function requireFreeName(
   input: { name: string; names: Record<string, string> },
   ownId?: string,
 ): Promise<void> {
-  await tx.select({ id: coalitions.id }).from(coalitions).where(eq(coalitions.id, member.coalitionId)).for("no key update");
+  await tx
+    .select({ id: coalitions.id })
+    .from(coalitions)
+    .where(eq(coalitions.id, member.coalitionId))
+    .for("no key update");
   const wanted = new Set([input.name, ...Object.values(input.names)].map(nameKey));
   for (const partner of await partnersOf(tx, member)) {
     if (partner.id === ownId) continue;

@@ -1,7 +1,16 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { type Tx, sqlState, transaction } from "~db/client.server";
-import { coalitionOrganizations, coalitions, coordinators, invitations, people, posts, roomGuests, rooms } from "~db/schema";
 import type { Locale } from "~/i18n/locales";
+import { sqlState, type Tx, transaction } from "~db/client.server";
+import {
+  coalitionOrganizations,
+  coalitions,
+  coordinators,
+  invitations,
+  people,
+  posts,
+  roomGuests,
+  rooms,
+} from "~db/schema";
 import { DomainError } from "../errors";
 import { newId } from "../id";
 import type { Person, PostRole } from "../member";
@@ -35,7 +44,10 @@ export async function acceptInvitation(token: string, who: Person | NewPerson): 
 }
 
 async function accept(tx: Tx, token: string, who: Person | NewPerson): Promise<Accepted> {
-  const [found] = await tx.select().from(invitations).where(eq(invitations.tokenHash, hashMailToken(token)));
+  const [found] = await tx
+    .select()
+    .from(invitations)
+    .where(eq(invitations.tokenHash, hashMailToken(token)));
   if (!found) throw new DomainError("invitation_invalid");
   const invitation = await lockInvitation(tx, found);
   const isNew = !("id" in who);
@@ -49,7 +61,13 @@ async function accept(tx: Tx, token: string, who: Person | NewPerson): Promise<A
   const [standing] = await tx
     .select({ id: invitations.id })
     .from(invitations)
-    .where(and(eq(invitations.id, invitation.id), isNull(invitations.revokedAt), sql`${invitations.expiresAt} > clock_timestamp()`));
+    .where(
+      and(
+        eq(invitations.id, invitation.id),
+        isNull(invitations.revokedAt),
+        sql`${invitations.expiresAt} > clock_timestamp()`,
+      ),
+    );
   if (!standing) throw new DomainError("invitation_invalid");
 
   const personId = isNew ? await newAccount(tx, invitation, who) : who.id;
@@ -76,7 +94,10 @@ async function accept(tx: Tx, token: string, who: Person | NewPerson): Promise<A
 async function newAccount(tx: Tx, invitation: InvitationRow, who: NewPerson): Promise<string> {
   const name = line(who.name, "name", { max: 120, required: true });
   if (!isTimeZone(who.timeZone)) throw new DomainError("invalid_zone", {}, "timeZone");
-  const [there] = await tx.select({ id: people.id }).from(people).where(sql`lower(${people.email}) = ${invitation.email}`);
+  const [there] = await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(sql`lower(${people.email}) = ${invitation.email}`);
   if (there) throw new DomainError("not_signed_in");
   const id = newId();
   await tx.insert(people).values({
@@ -98,7 +119,10 @@ async function enter(tx: Tx, invitation: InvitationRow, personId: string): Promi
     return;
   }
   if (role === "guest") {
-    const [room] = await tx.select().from(rooms).where(and(eq(rooms.id, roomId ?? ""), isNull(rooms.archivedAt)));
+    const [room] = await tx
+      .select()
+      .from(rooms)
+      .where(and(eq(rooms.id, roomId ?? ""), isNull(rooms.archivedAt)));
     if (!room) throw new DomainError("invitation_invalid");
     await tx
       .insert(roomGuests)

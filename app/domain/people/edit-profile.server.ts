@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
+import { isLocale, type Locale } from "~/i18n/locales";
 import { transaction } from "~db/client.server";
 import { people } from "~db/schema";
-import { isLocale, type Locale } from "~/i18n/locales";
 import { DomainError } from "../errors";
 import type { Person } from "../member";
 import { recordEvent } from "../record-event.server";

@@ -19,7 +19,11 @@ export async function lockInvitation(
 ): Promise<InvitationRow> {
   const { organizationId, roomId, coalitionId } = target;
   if (organizationId) {
-    await tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.id, organizationId)).for("no key update");
+    await tx
+      .select({ id: organizations.id })
+      .from(organizations)
+      .where(eq(organizations.id, organizationId))
+      .for("no key update");
   } else if (roomId) {
     await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, roomId)).for("no key update");
   } else {

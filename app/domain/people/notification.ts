@@ -1,7 +1,18 @@
 /** Kinds of notifications, what each is for, and whether it comes by mail unless somebody chose otherwise. */
 export const notificationKinds = [
-  "signature_awaited", "approval_requested", "reminder", "review_opened", "deadline_extended", "deadline_near",
-  "letter_closed", "letter_delivered", "mention", "comment_reply", "action_planned", "action_changed", "role_changed",
+  "signature_awaited",
+  "approval_requested",
+  "reminder",
+  "review_opened",
+  "deadline_extended",
+  "deadline_near",
+  "letter_closed",
+  "letter_delivered",
+  "mention",
+  "comment_reply",
+  "action_planned",
+  "action_changed",
+  "role_changed",
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 

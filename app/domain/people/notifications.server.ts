@@ -1,12 +1,12 @@
 import { and, count, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { db, type Reader, transaction } from "~db/client.server";
 import { notificationSettings, notifications } from "~db/schema";
+import { readActionTitles } from "../actions/read-actions.server";
 import { listReadableLetters } from "../letters/load-letter.server";
 import type { Member } from "../member";
 import { recordEvent } from "../record-event.server";
-import { readActionTitles } from "../actions/read-actions.server";
-import { readRooms } from "../rooms/read-unread.server";
 import { readMessageViews } from "../rooms/read-message-views.server";
+import { readRooms } from "../rooms/read-unread.server";
 import type { Notice } from "./notice";
 import { defaultChannels, type NotificationKind, notificationKinds } from "./notification";
 import { readNames } from "./read-names.server";
@@ -48,7 +48,10 @@ export async function countUnreadNotices(member: Member, reader: Reader = db): P
 
 /** One of the member's own notices; null when it is not there or what it tells of may not be read any more. */
 export async function readNotice(member: Member, id: string): Promise<Notice | null> {
-  const rows = await db.select().from(notifications).where(and(ofMember(member), eq(notifications.id, id)));
+  const rows = await db
+    .select()
+    .from(notifications)
+    .where(and(ofMember(member), eq(notifications.id, id)));
   return (await describe(member, rows))[0] ?? null;
 }
 
@@ -59,11 +62,18 @@ export async function markNoticesRead(member: Member, input: { noticeId: string 
       .update(notifications)
       .set({ readAt: sql`clock_timestamp()` })
       .where(
-        and(ofMember(member), isNull(notifications.readAt), "noticeId" in input ? eq(notifications.id, input.noticeId) : undefined),
+        and(
+          ofMember(member),
+          isNull(notifications.readAt),
+          "noticeId" in input ? eq(notifications.id, input.noticeId) : undefined,
+        ),
       )
       .returning({ id: notifications.id });
     if (read.length === 0) return;
-    await recordEvent(tx, member.personId, "person.notified", { personId: member.personId, coalitionId: member.coalitionId });
+    await recordEvent(tx, member.personId, "person.notified", {
+      personId: member.personId,
+      coalitionId: member.coalitionId,
+    });
   });
 }
 
@@ -105,9 +115,18 @@ function ofMember(member: Member) {
 
 /** Kinds that speak of a letter, a message or an action: without it there is nothing to say. */
 const needs: Partial<Record<NotificationKind, "letter" | "message" | "action">> = {
-  signature_awaited: "letter", approval_requested: "letter", reminder: "letter", review_opened: "letter",
-  deadline_extended: "letter", deadline_near: "letter", letter_closed: "letter", letter_delivered: "letter",
-  comment_reply: "letter", mention: "message", action_planned: "action", action_changed: "action",
+  signature_awaited: "letter",
+  approval_requested: "letter",
+  reminder: "letter",
+  review_opened: "letter",
+  deadline_extended: "letter",
+  deadline_near: "letter",
+  letter_closed: "letter",
+  letter_delivered: "letter",
+  comment_reply: "letter",
+  mention: "message",
+  action_planned: "action",
+  action_changed: "action",
 };
 
 async function describe(member: Member, rows: readonly Row[]): Promise<Notice[]> {
@@ -135,7 +154,12 @@ async function describe(member: Member, rows: readonly Row[]): Promise<Notice[]>
       letter: letter ? { id: letter.id, title: letter.title } : null,
       organization: named(names.organizations, f.organizationId),
       room: room
-        ? { id: room.id, name: room.name, campaignId: room.campaignId, campaignName: names.campaigns.get(room.campaignId) ?? "" }
+        ? {
+            id: room.id,
+            name: room.name,
+            campaignId: room.campaignId,
+            campaignName: names.campaigns.get(room.campaignId) ?? "",
+          }
         : null,
       message: view && !view.deleted ? { id: view.id, body: view.body, locale: view.locale } : null,
       action: f.actionId && title !== undefined ? { id: f.actionId, title } : null,

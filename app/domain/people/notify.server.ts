@@ -2,8 +2,8 @@ import { inArray } from "drizzle-orm";
 import type { Tx } from "~db/client.server";
 import { notificationSettings, notifications } from "~db/schema";
 import { addJob } from "../add-job.server";
-import type { EventToRecord } from "../record-event.server";
 import { newId } from "../id";
+import type { EventToRecord } from "../record-event.server";
 import { defaultChannels, type NotificationKind } from "./notification";
 
 export type ToNotify = {

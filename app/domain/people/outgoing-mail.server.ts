@@ -48,7 +48,11 @@ export async function readOutgoingMail(id: string): Promise<OutgoingMail | null>
 
 /** The newest mails of the outbox, without their texts, for the inbox page of demo and development. */
 export async function readOutbox(limit = 100): Promise<Omit<OutgoingMail, "bodyText" | "bodyHtml">[]> {
-  const rows = await db.select().from(outgoingMails).orderBy(desc(outgoingMails.createdAt), desc(outgoingMails.id)).limit(limit);
+  const rows = await db
+    .select()
+    .from(outgoingMails)
+    .orderBy(desc(outgoingMails.createdAt), desc(outgoingMails.id))
+    .limit(limit);
   return rows.map(({ bodyText: _text, bodyHtml: _html, ...mail }) => mail);
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Locale } from "~/i18n/locales";
 import { db } from "~db/client.server";
 import { coalitions, invitations, organizations, passwordResets, people, rooms } from "~db/schema";
-import type { Locale } from "~/i18n/locales";
 import type { InvitationRole } from "./invitation";
 import { remakeMailToken } from "./mail-token.server";
 
@@ -49,7 +49,15 @@ export async function readInvitationToMail(invitationId: string): Promise<Invita
   if (!row || !token) return null;
   const { id, coalitionId, email, locale, name, role, note, expiresAt } = row.invitation;
   return {
-    id, coalitionId, email, locale, name, role, note, expiresAt, token,
+    id,
+    coalitionId,
+    email,
+    locale,
+    name,
+    role,
+    note,
+    expiresAt,
+    token,
     invitedBy: row.invitedBy,
     coalition: row.coalition,
     organization: row.organization,

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import type { Locale } from "~/i18n/locales";
 import { db } from "~db/client.server";
 import { coalitionOrganizations, coalitions, invitations, organizations, people, rooms } from "~db/schema";
-import type { Locale } from "~/i18n/locales";
 import type { Member } from "../member";
 import { type InvitationRole, type InvitationState, invitationState } from "./invitation";
 import { hashMailToken } from "./mail-token.server";
@@ -17,7 +17,14 @@ export type InvitationPage = {
   invitedBy: string | null;
   invitedAt: string;
   expiresAt: string;
-  coalition: { id: string; slug: string; name: string; nameLocale: string; dye: "grana" | "anil" | "nopal" | "barro"; partners: number };
+  coalition: {
+    id: string;
+    slug: string;
+    name: string;
+    nameLocale: string;
+    dye: "grana" | "anil" | "nopal" | "barro";
+    partners: number;
+  };
   organization: { id: string; name: string; nameLocale: string; acronym: string } | null;
   room: string | null;
   /** The address has an account already: its person signs in, and needs no new password. */
@@ -28,7 +35,13 @@ export type InvitationPage = {
 /** @returns null when the token belongs to no invitation */
 export async function readInvitation(token: string): Promise<InvitationPage | null> {
   const [row] = await db
-    .select({ invitation: invitations, coalition: coalitions, organization: organizations, room: rooms.name, by: people.name })
+    .select({
+      invitation: invitations,
+      coalition: coalitions,
+      organization: organizations,
+      room: rooms.name,
+      by: people.name,
+    })
     .from(invitations)
     .innerJoin(coalitions, eq(coalitions.id, invitations.coalitionId))
     .leftJoin(organizations, eq(organizations.id, invitations.organizationId))

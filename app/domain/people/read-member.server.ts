@@ -1,7 +1,13 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { db, type Reader } from "~db/client.server";
 import {
-  coalitionOrganizations, coalitions, coordinators, personCoalitions, posts, roomGuests, rooms,
+  coalitionOrganizations,
+  coalitions,
+  coordinators,
+  personCoalitions,
+  posts,
+  roomGuests,
+  rooms,
 } from "~db/schema";
 import { notFound } from "../errors";
 import type { Member, Person } from "../member";
@@ -89,7 +95,11 @@ export async function readCoalitionsOf(personId: string, reader: Reader = db) {
   if (ids.length === 0) return [];
   return reader
     .select({
-      id: coalitions.id, slug: coalitions.slug, name: coalitions.name, nameLocale: coalitions.nameLocale, dye: coalitions.dye,
+      id: coalitions.id,
+      slug: coalitions.slug,
+      name: coalitions.name,
+      nameLocale: coalitions.nameLocale,
+      dye: coalitions.dye,
     })
     .from(coalitions)
     .where(inArray(coalitions.id, ids))

@@ -3,7 +3,11 @@ import { transaction } from "~db/client.server";
 import { invitations, people, posts } from "~db/schema";
 import { notFound } from "../errors";
 import type { Member } from "../member";
-import { coalitionsOfOrganization, lockOrganization, requireSignatories } from "../organizations/lock-organization.server";
+import {
+  coalitionsOfOrganization,
+  lockOrganization,
+  requireSignatories,
+} from "../organizations/lock-organization.server";
 import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
 
@@ -37,7 +41,10 @@ export async function removePerson(member: Member, input: { organizationId: stri
           eq(invitations.organizationId, organization.id),
           inArray(
             invitations.email,
-            tx.select({ email: sql<string>`lower(${people.email})` }).from(people).where(eq(people.id, input.personId)),
+            tx
+              .select({ email: sql<string>`lower(${people.email})` })
+              .from(people)
+              .where(eq(people.id, input.personId)),
           ),
           isNull(invitations.acceptedAt),
           isNull(invitations.revokedAt),

@@ -42,7 +42,10 @@ export async function appointAdministrator(address: string, name = ""): Promise<
   const email = emailAddress(address);
   return transaction(async (tx) => {
     const values = { id: newId(), email, name: line(name, "name", { max: 120 }) || email.split("@")[0] || email };
-    await tx.insert(people).values({ ...values, instanceAdmin: true }).onConflictDoNothing();
+    await tx
+      .insert(people)
+      .values({ ...values, instanceAdmin: true })
+      .onConflictDoNothing();
     const [person] = await tx
       .update(people)
       .set({ instanceAdmin: true })

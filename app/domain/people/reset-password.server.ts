@@ -13,7 +13,9 @@ const standing = (tokenHash: string) =>
   );
 
 /** Whom the link is for, or null when it opens nothing (any more). Looking does not use it up: mail scanners look too. */
-export async function readPasswordReset(token: string): Promise<{ personId: string; name: string; email: string } | null> {
+export async function readPasswordReset(
+  token: string,
+): Promise<{ personId: string; name: string; email: string } | null> {
   const [row] = await db
     .select({ personId: people.id, name: people.name, email: people.email })
     .from(passwordResets)

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Locale } from "~/i18n/locales";
 import type { Tx } from "~db/client.server";
 import { invitations, people, posts } from "~db/schema";
-import type { Locale } from "~/i18n/locales";
 import { addJob } from "../add-job.server";
 import { DomainError } from "../errors";
 import { newId } from "../id";
@@ -71,7 +71,9 @@ export async function refuseMembers(tx: Tx, organizationId: string, email: strin
     .select({ id: people.id })
     .from(people)
     .innerJoin(posts, eq(posts.personId, people.id))
-    .where(and(sql`lower(${people.email}) = ${email}`, eq(posts.organizationId, organizationId), isNull(posts.endedAt)));
+    .where(
+      and(sql`lower(${people.email}) = ${email}`, eq(posts.organizationId, organizationId), isNull(posts.endedAt)),
+    );
   if (there) throw new DomainError("already_member", {}, "email");
 }
 

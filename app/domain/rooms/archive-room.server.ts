@@ -14,7 +14,9 @@ export async function archiveRoom(member: Member, input: { roomId: string }): Pr
     if (room.archivedAt) return;
     await tx.update(rooms).set({ archivedAt: sql`clock_timestamp()` }).where(eq(rooms.id, room.id));
     await recordEvent(tx, member.personId, "room.archived", {
-      coalitionId: member.coalitionId, campaignId: room.campaignId, roomId: room.id,
+      coalitionId: member.coalitionId,
+      campaignId: room.campaignId,
+      roomId: room.id,
     });
   });
 }

@@ -26,7 +26,11 @@ export async function createRoom(member: Member, input: { campaignId: string } &
     requireCan(member, "room.create", thing);
     if (campaign.archivedAt) throw new DomainError("room_archived");
     const roomId = await insertRoom(tx, member, campaign.id, values);
-    await recordEvent(tx, member.personId, "room.created", { coalitionId: member.coalitionId, campaignId: campaign.id, roomId });
+    await recordEvent(tx, member.personId, "room.created", {
+      coalitionId: member.coalitionId,
+      campaignId: campaign.id,
+      roomId,
+    });
     return roomId;
   });
 }

@@ -16,7 +16,9 @@ export async function editRoom(member: Member, input: { roomId: string } & RoomI
     if (room.name === values.name && room.topic === values.topic) return;
     await tx.update(rooms).set(values).where(eq(rooms.id, room.id));
     await recordEvent(tx, member.personId, "room.changed", {
-      coalitionId: member.coalitionId, campaignId: room.campaignId, roomId: room.id,
+      coalitionId: member.coalitionId,
+      campaignId: room.campaignId,
+      roomId: room.id,
     });
   });
 }

@@ -24,13 +24,19 @@ export async function markRead(member: Member, input: { roomId: string; number: 
           isNull(notifications.readAt),
           inArray(
             sql`${notifications.facts}->>'messageId'`,
-            tx.select({ id: messages.id }).from(messages).where(and(eq(messages.roomId, room.id), lte(messages.number, number))),
+            tx
+              .select({ id: messages.id })
+              .from(messages)
+              .where(and(eq(messages.roomId, room.id), lte(messages.number, number))),
           ),
         ),
       )
       .returning({ id: notifications.id });
     if (read.length > 0) {
-      await recordEvent(tx, member.personId, "person.notified", { personId: member.personId, coalitionId: member.coalitionId });
+      await recordEvent(tx, member.personId, "person.notified", {
+        personId: member.personId,
+        coalitionId: member.coalitionId,
+      });
     }
   });
 }

@@ -38,7 +38,11 @@ export function suggestMentions(query: string, mentionables: readonly Mentionabl
     const name = fold(m.name);
     const detail = fold(m.detail);
     if (name.startsWith(wanted)) return 0;
-    if (name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted)) || (detail !== "" && detail.startsWith(wanted))) return 1;
+    if (
+      name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted)) ||
+      (detail !== "" && detail.startsWith(wanted))
+    )
+      return 1;
     return name.includes(wanted) ? 2 : 3;
   };
   return mentionables

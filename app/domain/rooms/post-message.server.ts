@@ -54,7 +54,10 @@ export async function postMessage(member: Member, input: PostMessage): Promise<{
     });
     await readUpTo(tx, member, room.id, number);
     const told = await mention(tx, member, room, messageId, input.mentions ?? []);
-    await recordEvents(tx, member.personId, [{ type: "message.posted", data: { roomId: room.id, messageId } }, ...told]);
+    await recordEvents(tx, member.personId, [
+      { type: "message.posted", data: { roomId: room.id, messageId } },
+      ...told,
+    ]);
     return { messageId, number };
   });
 }

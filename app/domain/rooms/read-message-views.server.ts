@@ -11,7 +11,12 @@ export async function readMessageViews(ids: string[], reader: Reader = db): Prom
   if (ids.length === 0) return new Map();
   const [rows, mentions] = await Promise.all([
     reader
-      .select({ message: messages, authorName: people.name, organizationName: organizations.name, acronym: organizations.acronym })
+      .select({
+        message: messages,
+        authorName: people.name,
+        organizationName: organizations.name,
+        acronym: organizations.acronym,
+      })
       .from(messages)
       .leftJoin(people, eq(people.id, messages.authorId))
       .leftJoin(organizations, eq(organizations.id, messages.organizationId))
@@ -30,12 +35,12 @@ export async function readMessageViews(ids: string[], reader: Reader = db): Prom
         id: m.id,
         roomId: m.roomId,
         number: m.number,
-        author: m.authorId ? { id: m.authorId, name: authorName ?? "", organization: acronym || organizationName } : null,
+        author: m.authorId
+          ? { id: m.authorId, name: authorName ?? "", organization: acronym || organizationName }
+          : null,
         body: m.deletedAt ? "" : m.body,
         locale: m.deletedAt ? null : m.locale,
-        mentions: m.deletedAt
-          ? []
-          : mentions.filter((x) => x.messageId === m.id).map(({ id, name }) => ({ id, name })),
+        mentions: m.deletedAt ? [] : mentions.filter((x) => x.messageId === m.id).map(({ id, name }) => ({ id, name })),
         opId: m.opId,
         at: m.createdAt.toISOString(),
         editedAt: m.editedAt?.toISOString() ?? null,

@@ -1,6 +1,14 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { db, type Reader } from "~db/client.server";
-import { campaignOrganizations, coalitionOrganizations, coordinators, organizations, people, posts, roomGuests } from "~db/schema";
+import {
+  campaignOrganizations,
+  coalitionOrganizations,
+  coordinators,
+  organizations,
+  people,
+  posts,
+  roomGuests,
+} from "~db/schema";
 import type { RoomRow } from "./load-room.server";
 
 export type RoomPerson = {
@@ -15,7 +23,10 @@ export type RoomPerson = {
  * Everybody who may read a room (the same answer as `room.read`, asked the other way round): people of the campaign's
  * organizations, coordinators, and guests. In order of name. Called after the member was let into the room.
  */
-export async function readRoomPeople(room: Pick<RoomRow, "id" | "campaignId" | "coalitionId">, reader: Reader = db): Promise<RoomPerson[]> {
+export async function readRoomPeople(
+  room: Pick<RoomRow, "id" | "campaignId" | "coalitionId">,
+  reader: Reader = db,
+): Promise<RoomPerson[]> {
   const [working, coordinating, guests] = await Promise.all([
     reader
       .select({ id: people.id, name: people.name, organization: organizations })
@@ -50,7 +61,8 @@ export async function readRoomPeople(room: Pick<RoomRow, "id" | "campaignId" | "
     person.organizations.push({ id: organization.id, name: organization.name, acronym: organization.acronym });
     found.set(id, person);
   }
-  for (const { id, name } of coordinating) if (!found.has(id)) found.set(id, { id, name, organizations: [], guest: false });
+  for (const { id, name } of coordinating)
+    if (!found.has(id)) found.set(id, { id, name, organizations: [], guest: false });
   for (const { id, name } of guests) if (!found.has(id)) found.set(id, { id, name, organizations: [], guest: true });
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
 }

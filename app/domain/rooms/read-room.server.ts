@@ -35,7 +35,11 @@ export async function readRoom(member: Member, roomId: string): Promise<RoomPage
   const byName = (a: Mentionable, b: Mentionable) => a.name.localeCompare(b.name, member.locale);
   return {
     room: {
-      id: room.id, campaignId: room.campaignId, name: room.name, topic: room.topic, archived: room.archivedAt !== null,
+      id: room.id,
+      campaignId: room.campaignId,
+      name: room.name,
+      topic: room.topic,
+      archived: room.archivedAt !== null,
       lastNumber: room.lastNumber,
     },
     lastRead: read?.lastRead ?? 0,
@@ -66,6 +70,11 @@ export async function readOwnNames(member: Member): Promise<string[]> {
   const rows = await db
     .select({ name: organizations.name })
     .from(organizations)
-    .where(inArray(organizations.id, member.posts.map((p) => p.organizationId)));
+    .where(
+      inArray(
+        organizations.id,
+        member.posts.map((p) => p.organizationId),
+      ),
+    );
   return rows.map((r) => r.name);
 }

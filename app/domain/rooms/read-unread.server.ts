@@ -19,7 +19,10 @@ export type RoomInList = {
  * every page.
  * @param options.archived those that were put away, too
  */
-export async function readRooms(member: Member, options: { campaignId?: string; archived?: boolean } = {}): Promise<RoomInList[]> {
+export async function readRooms(
+  member: Member,
+  options: { campaignId?: string; archived?: boolean } = {},
+): Promise<RoomInList[]> {
   const rows = await db
     .select({
       id: rooms.id,

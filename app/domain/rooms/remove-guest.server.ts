@@ -18,7 +18,9 @@ export async function removeGuest(member: Member, input: { roomId: string; perso
       .returning({ personId: roomGuests.personId });
     if (ended.length === 0) return;
     await recordEvent(tx, member.personId, "person.removed", {
-      coalitionId: member.coalitionId, organizationId: null, personId: input.personId,
+      coalitionId: member.coalitionId,
+      organizationId: null,
+      personId: input.personId,
     });
   });
 }

@@ -110,7 +110,8 @@ export const actions = {
   },
   feed: {
     title: "Calendar address",
-    intro: "A private address that your calendar program subscribes to. It shows the actions that you may read, and follows their changes.",
+    intro:
+      "A private address that your calendar program subscribes to. It shows the actions that you may read, and follows their changes.",
     none: "There is no address yet.",
     since: ({ date }: { date: string }) => `There is an address since ${date}. For your safety it was shown only once.`,
     create: "Make an address",
@@ -118,7 +119,8 @@ export const actions = {
     renewHint: "The old one ends.",
     creating: "Making",
     yours: "Your address",
-    keepSecret: "Whoever has this address can read the calendar as you do. It is shown only now: copy it into your calendar program.",
+    keepSecret:
+      "Whoever has this address can read the calendar as you do. It is shown only now: copy it into your calendar program.",
     revoke: "End the address",
     revokeQuestion: "End the calendar address?",
     revokeConsequence: "Calendar programs that use it get nothing from then on.",

@@ -46,7 +46,8 @@ export const auth = {
   },
   reset: {
     title: "Choose a new password",
-    lead: ({ email }: { email: string }) => `For ${email}. Every browser that is signed in with the old one is signed out.`,
+    lead: ({ email }: { email: string }) =>
+      `For ${email}. Every browser that is signed in with the old one is signed out.`,
     submit: "Set the password",
     busy: "Setting it",
     goneTitle: "This link opens nothing any more",
@@ -56,7 +57,8 @@ export const auth = {
   invitation: {
     title: ({ place, coalition }: { place: string; coalition: string }) => `${place} invites you to ${coalition}`,
     titleCoalition: ({ coalition }: { coalition: string }) => `An invitation to coordinate ${coalition}`,
-    titleRoom: ({ room, coalition }: { room: string; coalition: string }) => `An invitation to the room “${room}” of ${coalition}`,
+    titleRoom: ({ room, coalition }: { room: string; coalition: string }) =>
+      `An invitation to the room “${room}” of ${coalition}`,
     by: ({ by, day }: { by: string; day: string }) => `Invitation from ${by}, ${day}`,
     of: ({ day }: { day: string }) => `Invitation of ${day}`,
     lead: ({ n }: { n: number }) =>
@@ -75,7 +77,8 @@ export const auth = {
     accepting: "Accepting",
     decline: "This is not for me",
     declineText: "Then close this page. Nobody learns that you opened it, and the invitation ends by itself.",
-    signInFirst: ({ email }: { email: string }) => `${email} has an account here already. Sign in with it, then accept.`,
+    signInFirst: ({ email }: { email: string }) =>
+      `${email} has an account here already. Sign in with it, then accept.`,
     signIn: "Sign in and accept",
     signedInAs: ({ name }: { name: string }) => `You are signed in as ${name}.`,
     otherPerson: ({ email, signedIn }: { email: string; signedIn: string }) =>

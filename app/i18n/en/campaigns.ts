@@ -3,7 +3,15 @@ import { plural } from "../plural";
 export const campaigns = {
   title: "Campaigns",
   campaign: "Campaign",
-  tabs: { label: "Campaign", overview: "Overview", room: "Room", rooms: "Rooms", letters: "Letters", actions: "Actions", about: "About" },
+  tabs: {
+    label: "Campaign",
+    overview: "Overview",
+    room: "Room",
+    rooms: "Rooms",
+    letters: "Letters",
+    actions: "Actions",
+    about: "About",
+  },
   new: "New campaign",
   list: {
     intro: "A campaign holds letters, rooms and actions for one cause.",
@@ -40,7 +48,13 @@ export const campaigns = {
     here: "Here now",
   },
   letters: { title: "Letters", new: "New letter", ended: "Archived and cancelled" },
-  actions: { title: "Actions", next: "What comes", past: "What has been", plan: "Plan an action", none: "Nothing is planned yet." },
+  actions: {
+    title: "Actions",
+    next: "What comes",
+    past: "What has been",
+    plan: "Plan an action",
+    none: "Nothing is planned yet.",
+  },
   about: {
     purpose: "What it is for",
     noPurpose: "Nobody has written this yet.",

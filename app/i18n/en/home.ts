@@ -28,14 +28,18 @@ export const home = {
     read: "Read",
     comment: "Read and comment",
     noDeadline: "No deadline",
-    none: { title: "Nothing to decide", text: "Letters that your organization is asked to sign appear here, the nearest deadline first." },
+    none: {
+      title: "Nothing to decide",
+      text: "Letters that your organization is asked to sign appear here, the nearest deadline first.",
+    },
   },
   signedOf: ({ signed, total }: { signed: number; total: number }) => `${signed} / ${total}`,
   mentions: {
     title: "You were mentioned",
     all: "All notices",
     none: "Nobody has mentioned you since you last read.",
-    where: ({ campaign, room }: { campaign: string; room: string }) => (campaign === room ? `in ${room}` : `in ${room}, ${campaign}`),
+    where: ({ campaign, room }: { campaign: string; room: string }) =>
+      campaign === room ? `in ${room}` : `in ${room}, ${campaign}`,
   },
   actions: { title: "Next actions", all: "Calendar", none: "Nothing is planned yet." },
   progress: { title: "Letters in progress", none: "No letter is under way.", lead: "you lead it" },

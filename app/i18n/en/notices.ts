@@ -2,7 +2,8 @@ import { plural } from "../plural";
 
 export const notices = {
   title: "Notices",
-  count: ({ n }: { n: number }) => plural("en", n, { zero: "Notices", one: "Notices: 1 unread", other: `Notices: ${n} unread` }),
+  count: ({ n }: { n: number }) =>
+    plural("en", n, { zero: "Notices", one: "Notices: 1 unread", other: `Notices: ${n} unread` }),
   markAll: "Mark all as read",
   markOne: "Mark as read",
   unread: "unread",
@@ -31,7 +32,10 @@ export const notices = {
   somebody: "Somebody",
   kinds: {
     signature_awaited: { label: "A letter waits for your organization", hint: "It was opened for signatures." },
-    approval_requested: { label: "Somebody asks you to authorize a signature", hint: "For those who sign for an organization." },
+    approval_requested: {
+      label: "Somebody asks you to authorize a signature",
+      hint: "For those who sign for an organization.",
+    },
     reminder: { label: "Reminders", hint: "A lead asks once more, at most once in three days." },
     review_opened: { label: "A consultation opens", hint: "Your comments on a draft are asked." },
     deadline_extended: { label: "A deadline is extended", hint: "Only for letters on which you have not decided." },
@@ -41,7 +45,10 @@ export const notices = {
     mention: { label: "Somebody mentions you", hint: "In a room, you or your organization." },
     comment_reply: { label: "Replies to your comments", hint: "On the text of a letter." },
     action_planned: { label: "A new action", hint: "In your campaigns and your coalition." },
-    action_changed: { label: "An action changes", hint: "When you have answered: other time, other place, or cancelled." },
+    action_changed: {
+      label: "An action changes",
+      hint: "When you have answered: other time, other place, or cancelled.",
+    },
     role_changed: { label: "Your role changes", hint: "In an organization." },
   },
   form: {

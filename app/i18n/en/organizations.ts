@@ -26,10 +26,21 @@ export const organizations = {
     emptyText: "Invite the first one: its signatory gets a mail and names the organization’s people.",
   },
   kinds: {
-    human_rights: "human rights", faith: "faith", migrants: "migrants and refugees", land: "land and environment", legal: "law",
-    labor: "labor", academic: "university", women: "women", indigenous: "Indigenous peoples", other: "other",
+    human_rights: "human rights",
+    faith: "faith",
+    migrants: "migrants and refugees",
+    land: "land and environment",
+    legal: "law",
+    labor: "labor",
+    academic: "university",
+    women: "women",
+    indigenous: "Indigenous peoples",
+    other: "other",
   } as Record<string, string>,
-  scopes: { international: "international", national: "national", state: "state or region", local: "local" } as Record<string, string>,
+  scopes: { international: "international", national: "national", state: "state or region", local: "local" } as Record<
+    string,
+    string
+  >,
   tabs: { label: "The organization", about: "About", people: "People and roles", edit: "Profile" },
   page: {
     since: ({ month }: { month: string }) => `partner since ${month}`,
@@ -53,7 +64,8 @@ export const organizations = {
   } as Record<string, string>,
   form: {
     newTitle: "Invite an organization",
-    newLead: "It is a partner at once. Its first authorized signatory gets an invitation by mail, and then names its other people.",
+    newLead:
+      "It is a partner at once. Its first authorized signatory gets an invitation by mail, and then names its other people.",
     editTitle: "Profile of the organization",
     name: "Name, as it writes it itself",
     nameLocale: "Language of this name",
@@ -97,7 +109,10 @@ export const organizations = {
     motto: "Line under the name",
     mottoHint: "Stands on letterheads.",
     dye: "Dye of its bands",
-    dyes: { grana: "Cochineal red", anil: "Indigo blue", nopal: "Cactus green", barro: "Clay brown" } as Record<string, string>,
+    dyes: { grana: "Cochineal red", anil: "Indigo blue", nopal: "Cactus green", barro: "Clay brown" } as Record<
+      string,
+      string
+    >,
     save: "Save",
     saved: "Saved.",
     coordinators: "Coordinators",

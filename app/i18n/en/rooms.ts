@@ -5,7 +5,8 @@ export const rooms = {
   room: "Room",
   readers: ({ organizations, people }: { organizations: number; people: number }) =>
     `${plural("en", organizations, { one: "1 organization", other: `${organizations} organizations` })} and ${plural("en", people, { one: "1 person read", other: `${people} people read` })} this room.`,
-  hereNow: ({ n }: { n: number }) => plural("en", n, { zero: "Nobody else here", one: "1 here now", other: `${n} here now` }),
+  hereNow: ({ n }: { n: number }) =>
+    plural("en", n, { zero: "Nobody else here", one: "1 here now", other: `${n} here now` }),
   onlyYou: "Only you are here",
   messages: "Messages",
   write: ({ room }: { room: string }) => `Write to ${room}`,

@@ -110,7 +110,8 @@ export const actions: typeof en = {
   },
   feed: {
     title: "Dirección del calendario",
-    intro: "Una dirección privada a la que se suscribe su programa de calendario. Muestra las acciones que usted puede leer y sigue sus cambios.",
+    intro:
+      "Una dirección privada a la que se suscribe su programa de calendario. Muestra las acciones que usted puede leer y sigue sus cambios.",
     none: "Todavía no hay ninguna dirección.",
     since: ({ date }) => `Hay una dirección desde el ${date}. Por su seguridad, se mostró una sola vez.`,
     create: "Crear una dirección",
@@ -118,7 +119,8 @@ export const actions: typeof en = {
     renewHint: "La anterior deja de servir.",
     creating: "Creando",
     yours: "Su dirección",
-    keepSecret: "Quien tenga esta dirección puede leer el calendario igual que usted. Se muestra solo ahora: conviene copiarla en su programa de calendario.",
+    keepSecret:
+      "Quien tenga esta dirección puede leer el calendario igual que usted. Se muestra solo ahora: conviene copiarla en su programa de calendario.",
     revoke: "Anular la dirección",
     revokeQuestion: "¿Anular la dirección del calendario?",
     revokeConsequence: "Los programas de calendario que la usan dejan de recibir datos.",

@@ -4,11 +4,22 @@ import { plural } from "../plural";
 export const campaigns: typeof en = {
   title: "Campañas",
   campaign: "Campaña",
-  tabs: { label: "Campaña", overview: "Resumen", room: "Sala", rooms: "Salas", letters: "Cartas", actions: "Acciones", about: "Acerca de" },
+  tabs: {
+    label: "Campaña",
+    overview: "Resumen",
+    room: "Sala",
+    rooms: "Salas",
+    letters: "Cartas",
+    actions: "Acciones",
+    about: "Acerca de",
+  },
   new: "Nueva campaña",
   list: {
     intro: "Una campaña reúne cartas, salas y acciones por una causa.",
-    empty: { title: "Todavía no hay campañas", text: "Una campaña reúne las cartas, las salas y las acciones por una causa." },
+    empty: {
+      title: "Todavía no hay campañas",
+      text: "Una campaña reúne las cartas, las salas y las acciones por una causa.",
+    },
     meta: ({ organizations, letters }) =>
       `${plural("es", organizations, { one: "1 organización", other: `${organizations} organizaciones` })} · ${plural("es", letters, { zero: "ninguna carta en camino", one: "1 carta en camino", other: `${letters} cartas en camino` })}`,
     notIn: "Su organización no participa en esta campaña.",
@@ -30,7 +41,10 @@ export const campaigns: typeof en = {
   overview: {
     letters: "Cartas",
     allLetters: "Todas las cartas",
-    noLetters: { title: "Todavía no hay cartas", text: "Aquí se redacta una carta en conjunto y la firman organizaciones." },
+    noLetters: {
+      title: "Todavía no hay cartas",
+      text: "Aquí se redacta una carta en conjunto y la firman organizaciones.",
+    },
     rooms: "Salas",
     allRooms: "Todas las salas",
     actions: "Próximas acciones",
@@ -41,7 +55,13 @@ export const campaigns: typeof en = {
     here: "Aquí ahora",
   },
   letters: { title: "Cartas", new: "Nueva carta", ended: "Archivadas y canceladas" },
-  actions: { title: "Acciones", next: "Lo que viene", past: "Lo que pasó", plan: "Planear una acción", none: "Todavía no hay nada planeado." },
+  actions: {
+    title: "Acciones",
+    next: "Lo que viene",
+    past: "Lo que pasó",
+    plan: "Planear una acción",
+    none: "Todavía no hay nada planeado.",
+  },
   about: {
     purpose: "Para qué es",
     noPurpose: "Todavía nadie lo ha escrito.",

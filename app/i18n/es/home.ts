@@ -26,7 +26,10 @@ export const home: typeof en = {
     read: "Leer",
     comment: "Leer y comentar",
     noDeadline: "Sin plazo",
-    none: { title: "Nada por decidir", text: "Aquí aparecen las cartas que se pide firmar a su organización, primero las de plazo más próximo." },
+    none: {
+      title: "Nada por decidir",
+      text: "Aquí aparecen las cartas que se pide firmar a su organización, primero las de plazo más próximo.",
+    },
   },
   signedOf: ({ signed, total }) => `${signed} / ${total}`,
   mentions: {

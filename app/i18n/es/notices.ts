@@ -31,7 +31,10 @@ export const notices: typeof en = {
   somebody: "Alguien",
   kinds: {
     signature_awaited: { label: "Una carta espera a su organización", hint: "Se abrió a firmas." },
-    approval_requested: { label: "Alguien pide autorizar una firma", hint: "Para quienes firman por una organización." },
+    approval_requested: {
+      label: "Alguien pide autorizar una firma",
+      hint: "Para quienes firman por una organización.",
+    },
     reminder: { label: "Recordatorios", hint: "Quien convoca pregunta otra vez, como máximo una vez cada tres días." },
     review_opened: { label: "Se abre una consulta", hint: "Se piden sus comentarios sobre un borrador." },
     deadline_extended: { label: "Se prorroga un plazo", hint: "Solo de cartas que usted no ha decidido." },

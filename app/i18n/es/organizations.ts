@@ -27,8 +27,16 @@ export const organizations: typeof en = {
     emptyText: "Invite a la primera: quien firma por ella recibe un correo y nombra a su gente.",
   },
   kinds: {
-    human_rights: "derechos humanos", faith: "fe", migrants: "migración y refugio", land: "tierra y ambiente", legal: "derecho",
-    labor: "trabajo", academic: "universidad", women: "mujeres", indigenous: "pueblos indígenas", other: "otro",
+    human_rights: "derechos humanos",
+    faith: "fe",
+    migrants: "migración y refugio",
+    land: "tierra y ambiente",
+    legal: "derecho",
+    labor: "trabajo",
+    academic: "universidad",
+    women: "mujeres",
+    indigenous: "pueblos indígenas",
+    other: "otro",
   },
   scopes: { international: "internacional", national: "nacional", state: "estatal o regional", local: "local" },
   tabs: { label: "La organización", about: "Quiénes son", people: "Personas y funciones", edit: "Perfil" },
@@ -54,7 +62,8 @@ export const organizations: typeof en = {
   },
   form: {
     newTitle: "Invitar a una organización",
-    newLead: "Será aliada de inmediato. Quien firma por ella recibe la invitación por correo, y después nombra a su gente.",
+    newLead:
+      "Será aliada de inmediato. Quien firma por ella recibe la invitación por correo, y después nombra a su gente.",
     editTitle: "Perfil de la organización",
     name: "Nombre, como lo escribe ella misma",
     nameLocale: "Idioma de este nombre",

@@ -6,7 +6,8 @@ export const rooms: typeof en = {
   room: "Sala",
   readers: ({ organizations, people }) =>
     `${plural("es", organizations, { one: "1 organización", other: `${organizations} organizaciones` })} y ${plural("es", people, { one: "1 persona leen", other: `${people} personas leen` })} esta sala.`,
-  hereNow: ({ n }) => plural("es", n, { zero: "Nadie más por aquí", one: "1 persona aquí", other: `${n} personas aquí` }),
+  hereNow: ({ n }) =>
+    plural("es", n, { zero: "Nadie más por aquí", one: "1 persona aquí", other: `${n} personas aquí` }),
   onlyYou: "Solo está usted",
   messages: "Mensajes",
   write: ({ room }) => `Escribir en ${room}`,
@@ -32,7 +33,8 @@ export const rooms: typeof en = {
   delete: "Borrar el mensaje",
   tools: "Qué hacer con este mensaje",
   deleteQuestion: "¿Borrar este mensaje?",
-  deleteConsequence: "El texto desaparece para todas las personas, sin vuelta atrás. Su lugar en la conversación queda.",
+  deleteConsequence:
+    "El texto desaparece para todas las personas, sin vuelta atrás. Su lugar en la conversación queda.",
   saveEdit: "Guardar",
   cancelEdit: "Dejar como estaba",
   editHint: "Esc lo deja como estaba",

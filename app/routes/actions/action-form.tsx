@@ -63,7 +63,18 @@ export function ActionForm({ values, failure, campaigns, organizations, zones, n
   const [allDay, setAllDay] = useState(value("allDay") === "on");
   const busy = useNavigation().state === "submitting";
   const zone = value("zone");
-  const near = [...new Set([zone, "America/New_York", "America/Mexico_City", "America/Guatemala", "America/Tegucigalpa", "America/Bogota", "America/Port-au-Prince", "America/Sao_Paulo"])];
+  const near = [
+    ...new Set([
+      zone,
+      "America/New_York",
+      "America/Mexico_City",
+      "America/Guatemala",
+      "America/Tegucigalpa",
+      "America/Bogota",
+      "America/Port-au-Prince",
+      "America/Sao_Paulo",
+    ]),
+  ];
   const option = (z: string) => (
     <option key={z} value={z}>
       {t.actions.timesIn({ city: format.city(z), offset: format.offset(now, z) })}
@@ -73,40 +84,139 @@ export function ActionForm({ values, failure, campaigns, organizations, zones, n
     <Form method="post" className="max-w-form" noValidate>
       <ErrorSummary
         {...failure.summary}
-        errors={failure.summary.errors.map((e) => (allDay && (e.field === "starts" || e.field === "ends") ? { ...e, field: `${e.field}On` } : e))}
+        errors={failure.summary.errors.map((e) =>
+          allDay && (e.field === "starts" || e.field === "ends") ? { ...e, field: `${e.field}On` } : e,
+        )}
       />
-      <TextField name="title" label={t.actions.form.titleLabel} hint={t.actions.form.titleHint} error={failure.error("title")} defaultValue={value("title")} />
-      <Select name="kind" label={t.actions.form.kind} error={failure.error("kind")} defaultValue={value("kind")} options={actionKinds.map((kind) => ({ value: kind, label: t.actions.kinds[kind] }))} />
+      <TextField
+        name="title"
+        label={t.actions.form.titleLabel}
+        hint={t.actions.form.titleHint}
+        error={failure.error("title")}
+        defaultValue={value("title")}
+      />
       <Select
-        name="campaign" label={t.actions.form.campaign} hint={t.actions.form.campaignHint} defaultValue={value("campaign")} error={failure.error("campaign")}
-        options={[{ value: "", label: t.actions.form.wholeCoalition }, ...campaigns.map((c) => ({ value: c.id, label: c.name }))]}
+        name="kind"
+        label={t.actions.form.kind}
+        error={failure.error("kind")}
+        defaultValue={value("kind")}
+        options={actionKinds.map((kind) => ({ value: kind, label: t.actions.kinds[kind] }))}
+      />
+      <Select
+        name="campaign"
+        label={t.actions.form.campaign}
+        hint={t.actions.form.campaignHint}
+        defaultValue={value("campaign")}
+        error={failure.error("campaign")}
+        options={[
+          { value: "", label: t.actions.form.wholeCoalition },
+          ...campaigns.map((c) => ({ value: c.id, label: c.name })),
+        ]}
       />
       <div className="field">
-        <Choice type="checkbox" name="allDay" value="on" label={t.actions.form.allDay} hint={t.actions.form.allDayHint} defaultChecked={allDay} onChange={(event) => setAllDay(event.currentTarget.checked)} />
+        <Choice
+          type="checkbox"
+          name="allDay"
+          value="on"
+          label={t.actions.form.allDay}
+          hint={t.actions.form.allDayHint}
+          defaultChecked={allDay}
+          onChange={(event) => setAllDay(event.currentTarget.checked)}
+        />
       </div>
       {allDay ? (
         <div className="field-row">
-          <TextField name="startsOn" type="date" label={t.actions.form.starts} error={failure.error("starts")} defaultValue={value("startsOn") || value("starts").slice(0, 10)} />
-          <TextField name="endsOn" type="date" label={t.actions.form.ends} hint={t.actions.form.endsHint} optional error={failure.error("ends")} defaultValue={value("endsOn") || value("ends").slice(0, 10)} />
+          <TextField
+            name="startsOn"
+            type="date"
+            label={t.actions.form.starts}
+            error={failure.error("starts")}
+            defaultValue={value("startsOn") || value("starts").slice(0, 10)}
+          />
+          <TextField
+            name="endsOn"
+            type="date"
+            label={t.actions.form.ends}
+            hint={t.actions.form.endsHint}
+            optional
+            error={failure.error("ends")}
+            defaultValue={value("endsOn") || value("ends").slice(0, 10)}
+          />
         </div>
       ) : (
         <div className="field-row">
-          <TextField name="starts" type="datetime-local" label={t.actions.form.starts} error={failure.error("starts")} defaultValue={value("starts")} />
-          <TextField name="ends" type="datetime-local" label={t.actions.form.ends} hint={t.actions.form.endsHint} optional error={failure.error("ends")} defaultValue={value("ends")} />
+          <TextField
+            name="starts"
+            type="datetime-local"
+            label={t.actions.form.starts}
+            error={failure.error("starts")}
+            defaultValue={value("starts")}
+          />
+          <TextField
+            name="ends"
+            type="datetime-local"
+            label={t.actions.form.ends}
+            hint={t.actions.form.endsHint}
+            optional
+            error={failure.error("ends")}
+            defaultValue={value("ends")}
+          />
         </div>
       )}
-      <Select name="zone" label={t.actions.form.zone} hint={t.actions.form.zoneHint} error={failure.error("zone")} defaultValue={zone}>
+      <Select
+        name="zone"
+        label={t.actions.form.zone}
+        hint={t.actions.form.zoneHint}
+        error={failure.error("zone")}
+        defaultValue={zone}
+      >
         <optgroup label={t.actions.form.zoneNear}>{near.map(option)}</optgroup>
         <optgroup label={t.actions.form.zoneAll}>{zones.filter((z) => !near.includes(z)).map(option)}</optgroup>
       </Select>
-      <TextField name="place" label={t.actions.form.place} optional error={failure.error("place")} defaultValue={value("place")} />
-      <TextField name="link" type="url" inputMode="url" label={t.actions.form.link} hint={t.actions.form.linkHint} optional error={failure.error("link")} defaultValue={value("link")} />
-      <TextField name="office" label={t.actions.form.office} hint={t.actions.form.officeHint} optional error={failure.error("office")} defaultValue={value("office")} />
-      <Select
-        name="lead" label={t.actions.form.lead} optional error={failure.error("lead")} defaultValue={value("lead")}
-        options={[{ value: "", label: t.actions.form.noLead }, ...organizations.map((o) => ({ value: o.id, label: o.name }))]}
+      <TextField
+        name="place"
+        label={t.actions.form.place}
+        optional
+        error={failure.error("place")}
+        defaultValue={value("place")}
       />
-      <TextArea name="description" label={t.actions.form.description} optional rows={6} error={failure.error("description")} defaultValue={value("description")} />
+      <TextField
+        name="link"
+        type="url"
+        inputMode="url"
+        label={t.actions.form.link}
+        hint={t.actions.form.linkHint}
+        optional
+        error={failure.error("link")}
+        defaultValue={value("link")}
+      />
+      <TextField
+        name="office"
+        label={t.actions.form.office}
+        hint={t.actions.form.officeHint}
+        optional
+        error={failure.error("office")}
+        defaultValue={value("office")}
+      />
+      <Select
+        name="lead"
+        label={t.actions.form.lead}
+        optional
+        error={failure.error("lead")}
+        defaultValue={value("lead")}
+        options={[
+          { value: "", label: t.actions.form.noLead },
+          ...organizations.map((o) => ({ value: o.id, label: o.name })),
+        ]}
+      />
+      <TextArea
+        name="description"
+        label={t.actions.form.description}
+        optional
+        rows={6}
+        error={failure.error("description")}
+        defaultValue={value("description")}
+      />
       <Button type="submit" variant="primary" busy={busy} busyLabel={busyVerb}>
         {verb}
       </Button>

@@ -9,7 +9,13 @@ import { kindIcons, startOf, whenWords } from "./action-when";
 export const answerGlyphs: Record<RsvpAnswer, GlyphState> = { going: "signed", maybe: "review", no: "declined" };
 
 /** What the reader said, or a link to say it; and how many go. */
-export function OwnAnswer({ action, to }: { action: Pick<ActionInList, "answer" | "going" | "cancelled">; to: string }) {
+export function OwnAnswer({
+  action,
+  to,
+}: {
+  action: Pick<ActionInList, "answer" | "going" | "cancelled">;
+  to: string;
+}) {
   const { t } = useI18n();
   if (action.cancelled) return <span className="tag">{t.actions.calendar.cancelled}</span>;
   const said = { going: t.actions.answers.youGo, maybe: t.actions.answers.youMaybe, no: t.actions.answers.youCannot };
@@ -28,7 +34,17 @@ export function OwnAnswer({ action, to }: { action: Pick<ActionInList, "answer" 
 }
 
 /** One action in a list: date block, title, both times, one's answer. */
-export function ActionRow({ action, base, now, level = 3 }: { action: ActionInList; base: string; now: string; level?: 2 | 3 }) {
+export function ActionRow({
+  action,
+  base,
+  now,
+  level = 3,
+}: {
+  action: ActionInList;
+  base: string;
+  now: string;
+  level?: 2 | 3;
+}) {
   const { t, format } = useI18n();
   const Heading = `h${level}` as const;
   const to = `${base}/actions/${action.id}`;

@@ -1,7 +1,6 @@
 import type { ActionInList, ActionKind } from "~/domain/actions/action";
-import type { Messages } from "~/i18n";
+import type { Locale, Messages } from "~/i18n";
 import { type Format, makeFormat } from "~/i18n";
-import type { Locale } from "~/i18n";
 import type { IconName } from "~/ui/icon";
 
 /** Each kind has its icon (ux/DESIGN.md, section 7). */
@@ -27,11 +26,17 @@ export const startOf = (a: When): string => a.startsAt ?? a.startsOn ?? "";
  */
 export function whenWords(t: Messages, format: Format, a: When, full = false): string {
   if (a.allDay) {
-    const days = a.endsOn && a.endsOn !== a.startsOn ? t.actions.page.range({ from: format.day(a.startsOn ?? ""), to: format.day(a.endsOn) }) : null;
+    const days =
+      a.endsOn && a.endsOn !== a.startsOn
+        ? t.actions.page.range({ from: format.day(a.startsOn ?? ""), to: format.day(a.endsOn) })
+        : null;
     return days ?? t.actions.allDay;
   }
   if (!a.startsAt) return "";
-  const own = full && a.endsAt ? t.actions.page.range({ from: format.time(a.startsAt), to: endWords(format, a.startsAt, a.endsAt) }) : format.time(a.startsAt);
+  const own =
+    full && a.endsAt
+      ? t.actions.page.range({ from: format.time(a.startsAt), to: endWords(format, a.startsAt, a.endsAt) })
+      : format.time(a.startsAt);
   return format.differs(a.startsAt, a.zone) ? `${own}, ${format.timeIn(a.startsAt, a.zone)}` : own;
 }
 

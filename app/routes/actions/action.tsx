@@ -13,8 +13,8 @@ import { makeFormat } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
-import { useFormFailure } from "~/routes/form-failure";
 import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { Avatar } from "~/ui/avatar";
 import { Button, ButtonLink } from "~/ui/button";
 import { cx } from "~/ui/class-names";
@@ -63,10 +63,19 @@ export default function ActionPage() {
   const answer = typeof sent === "string" ? sent : a.answer;
   const labels = { going: t.actions.answers.going, maybe: t.actions.answers.maybe, no: t.actions.answers.no };
   const counts = answers.map((kind) => ({ kind, n: a.answers.filter((x) => x.answer === kind).length }));
-  const organizations = [...new Map(a.answers.filter((x) => x.answer === "going" && x.organization).map((x) => [x.organization?.id, x.organization])).values()];
+  const organizations = [
+    ...new Map(
+      a.answers.filter((x) => x.answer === "going" && x.organization).map((x) => [x.organization?.id, x.organization]),
+    ).values(),
+  ];
   return (
     <Page>
-      <Breadcrumb items={[{ label: t.actions.title, to: `${base}/calendar` }, ...(a.campaign ? [{ label: a.campaign.name, to: `${base}/campaigns/${a.campaign.id}` }] : [])]} />
+      <Breadcrumb
+        items={[
+          { label: t.actions.title, to: `${base}/calendar` },
+          ...(a.campaign ? [{ label: a.campaign.name, to: `${base}/campaigns/${a.campaign.id}` }] : []),
+        ]}
+      />
       <ErrorSummary {...summary} />
       {a.cancelled && <Notice kind="alert">{t.actions.page.cancelled}</Notice>}
       <header className="action-head mt-4">
@@ -82,14 +91,19 @@ export default function ActionPage() {
             {a.allDay ? (
               <>
                 {a.endsOn && a.endsOn !== a.startsOn
-                  ? t.actions.page.range({ from: format.capital(format.dayLong(a.startsOn ?? "")), to: format.dayLong(a.endsOn) })
+                  ? t.actions.page.range({
+                      from: format.capital(format.dayLong(a.startsOn ?? "")),
+                      to: format.dayLong(a.endsOn),
+                    })
                   : format.capital(format.dayLong(a.startsOn ?? ""))}
                 , <b>{t.actions.allDay.toLocaleLowerCase(locale)}</b>
               </>
             ) : (
               <>
                 {format.capital(format.dayLong(start))},{" "}
-                <b>{t.actions.page.range({ from: format.time(start), to: endWords(format, start, a.endsAt ?? start) })}</b>
+                <b>
+                  {t.actions.page.range({ from: format.time(start), to: endWords(format, start, a.endsAt ?? start) })}
+                </b>
                 {format.differs(start, a.zone) && (
                   <>
                     {" "}
@@ -103,41 +117,79 @@ export default function ActionPage() {
           <p className="meta">
             <Icon name={kindIcons[a.kind]} small /> {t.actions.kinds[a.kind]}
             {". "}
-            {a.leadOrganization ? t.actions.page.organizedBy({ name: a.leadOrganization.name }) : a.createdBy && t.actions.page.plannedBy({ name: a.createdBy })}
+            {a.leadOrganization
+              ? t.actions.page.organizedBy({ name: a.leadOrganization.name })
+              : a.createdBy && t.actions.page.plannedBy({ name: a.createdBy })}
           </p>
         </div>
         {a.can.answer && (
           <div>
-            <p className="meta mb-1" id="question">{t.actions.answers.question}</p>
+            <p className="meta mb-1" id="question">
+              {t.actions.answers.question}
+            </p>
             <Form method="post" preventScrollReset>
-              <Segmented label={t.actions.answers.label} name="answer" value={answer ?? null} options={answers.map((kind) => ({ value: kind, label: labels[kind] }))} />
+              <Segmented
+                label={t.actions.answers.label}
+                name="answer"
+                value={answer ?? null}
+                options={answers.map((kind) => ({ value: kind, label: labels[kind] }))}
+              />
             </Form>
           </div>
         )}
       </header>
       <div className="action-grid">
         <div>
-          {!a.allDay && a.startsAt && a.endsAt && <ZoneRuler startsAt={a.startsAt} endsAt={a.endsAt} zones={[...new Set([a.zone, timeZone])]} own={timeZone} />}
+          {!a.allDay && a.startsAt && a.endsAt && (
+            <ZoneRuler
+              startsAt={a.startsAt}
+              endsAt={a.endsAt}
+              zones={[...new Set([a.zone, timeZone])]}
+              own={timeZone}
+            />
+          )}
           <Section title={t.actions.page.about}>
             {a.description ? (
-              <p className="py-3 whitespace-pre-line max-w-prose" lang={a.locale}>{a.description}</p>
+              <p className="py-3 whitespace-pre-line max-w-prose" lang={a.locale}>
+                {a.description}
+              </p>
             ) : (
               <p className="py-3 meta">{t.actions.page.noDescription}</p>
             )}
             <dl className="facts">
-              {a.place && <Fact icon="map-pin" label={t.actions.page.where}>{a.place}</Fact>}
-              {a.link && (
-                <Fact icon="link" label={t.actions.page.link}>
-                  <a href={a.link} target="_blank" rel="noopener noreferrer nofollow">{a.link}</a>
+              {a.place && (
+                <Fact icon="map-pin" label={t.actions.page.where}>
+                  {a.place}
                 </Fact>
               )}
-              {a.office && <Fact icon="landmark" label={t.actions.page.office}>{a.office}</Fact>}
+              {a.link && (
+                <Fact icon="link" label={t.actions.page.link}>
+                  <a href={a.link} target="_blank" rel="noopener noreferrer nofollow">
+                    {a.link}
+                  </a>
+                </Fact>
+              )}
+              {a.office && (
+                <Fact icon="landmark" label={t.actions.page.office}>
+                  {a.office}
+                </Fact>
+              )}
             </dl>
           </Section>
           <div className="btn-row">
-            <ButtonLink to={`${base}/actions/${a.id}/action.ics`} icon="download" reloadDocument>{t.actions.page.download}</ButtonLink>
-            {a.can.edit && <ButtonLink to={`${base}/actions/${a.id}/edit`} icon="pencil">{t.actions.page.edit}</ButtonLink>}
-            {a.can.edit && <Button variant="danger-quiet" onClick={() => setAsking(true)}>{t.actions.page.cancel}</Button>}
+            <ButtonLink to={`${base}/actions/${a.id}/action.ics`} icon="download" reloadDocument>
+              {t.actions.page.download}
+            </ButtonLink>
+            {a.can.edit && (
+              <ButtonLink to={`${base}/actions/${a.id}/edit`} icon="pencil">
+                {t.actions.page.edit}
+              </ButtonLink>
+            )}
+            {a.can.edit && (
+              <Button variant="danger-quiet" onClick={() => setAsking(true)}>
+                {t.actions.page.cancel}
+              </Button>
+            )}
           </div>
           <ConfirmDialog
             open={asking && !a.cancelled}
@@ -161,11 +213,14 @@ export default function ActionPage() {
             </div>
             {organizations.length > 0 && (
               <p className="mt-2 flex flex-wrap items-center gap-1">
-                {organizations.map((o) => o && (
-                  <span key={o.id} title={o.name}>
-                    <OrgMark size="sm" id={o.id} name={o.name} acronym={o.acronym} />
-                  </span>
-                ))}
+                {organizations.map(
+                  (o) =>
+                    o && (
+                      <span key={o.id} title={o.name}>
+                        <OrgMark size="sm" id={o.id} name={o.name} acronym={o.acronym} />
+                      </span>
+                    ),
+                )}
                 <span className="meta ml-1">{t.common.organizations({ n: organizations.length })}</span>
               </p>
             )}
@@ -192,7 +247,15 @@ export default function ActionPage() {
   );
 }
 
-function Fact({ icon, label, children }: { icon: "map-pin" | "link" | "landmark"; label: string; children: React.ReactNode }) {
+function Fact({
+  icon,
+  label,
+  children,
+}: {
+  icon: "map-pin" | "link" | "landmark";
+  label: string;
+  children: React.ReactNode;
+}) {
   return (
     <div>
       <dt>
@@ -203,7 +266,15 @@ function Fact({ icon, label, children }: { icon: "map-pin" | "link" | "landmark"
   );
 }
 
-function Sum({ state, label, n }: { state: React.ComponentProps<typeof StateGlyph>["state"]; label: string; n: number }) {
+function Sum({
+  state,
+  label,
+  n,
+}: {
+  state: React.ComponentProps<typeof StateGlyph>["state"];
+  label: string;
+  n: number;
+}) {
   return (
     <>
       <StateGlyph state={state} />
@@ -216,7 +287,17 @@ function Sum({ state, label, n }: { state: React.ComponentProps<typeof StateGlyp
 const HOUR = 3_600_000;
 
 /** The hours of the action in each zone, the reader's own marked. Only where one screen holds them. */
-function ZoneRuler({ startsAt, endsAt, zones, own }: { startsAt: string; endsAt: string; zones: string[]; own: string }) {
+function ZoneRuler({
+  startsAt,
+  endsAt,
+  zones,
+  own,
+}: {
+  startsAt: string;
+  endsAt: string;
+  zones: string[];
+  own: string;
+}) {
   const { t, format, locale } = useI18n();
   const first = Math.floor(Date.parse(startsAt) / HOUR) * HOUR;
   const count = Math.ceil((Date.parse(endsAt) - first) / HOUR) + 1;

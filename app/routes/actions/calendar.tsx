@@ -2,8 +2,8 @@ import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Form, Link, useLoaderData, useNavigate, useSearchParams, useSubmit } from "@remix-run/react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { requireMember } from "~/auth/require-member.server";
-import { addDays, addMonths, type Day, daysOf, monthGrid, parseMonth } from "~/domain/actions/calendar";
 import type { ActionInList } from "~/domain/actions/action";
+import { addDays, addMonths, type Day, daysOf, monthGrid, parseMonth } from "~/domain/actions/calendar";
 import { type LetterMoment, readCalendar } from "~/domain/actions/read-calendar.server";
 import { can } from "~/domain/permissions";
 import { readHeads } from "~/domain/read-heads.server";
@@ -44,7 +44,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       agenda || inGrid ? null : readCalendar(member, today, soonTo),
     ]);
     return json({
-      month, today, zone, agenda, weeks, grid, soon: soon ?? grid, soonTo, now, live,
+      month,
+      today,
+      zone,
+      agenda,
+      weeks,
+      grid,
+      soon: soon ?? grid,
+      soonTo,
+      now,
+      live,
       ownZone: member.timeZone,
       zones: timeZones(),
       base: `/c/${member.coalitionSlug}`,
@@ -92,7 +101,10 @@ function useEntries(found: { actions: ActionInList[]; letters: LetterMoment[] },
     (l): Entry => ({
       key: `${l.letterId} ${l.kind}`,
       to: `${base}/letters/${l.letterId}`,
-      title: l.kind === "closes" ? t.actions.calendar.letterCloses({ title: l.title }) : t.actions.calendar.reviewCloses({ title: l.title }),
+      title:
+        l.kind === "closes"
+          ? t.actions.calendar.letterCloses({ title: l.title })
+          : t.actions.calendar.reviewCloses({ title: l.title }),
       locale,
       icon: "hourglass",
       kind: t.actions.kinds.deadline,
@@ -120,7 +132,8 @@ export default function Calendar() {
   const soonEntries = useEntries(data.soon, zone, base);
   const at = (next: Record<string, string | null>) => {
     const query = new URLSearchParams(params);
-    for (const [key, value] of Object.entries(next)) if (value === null) query.delete(key);
+    for (const [key, value] of Object.entries(next))
+      if (value === null) query.delete(key);
       else query.set(key, value);
     const text = query.toString();
     return text ? `?${text}` : ".";
@@ -129,16 +142,40 @@ export default function Calendar() {
   const name = format.capital(format.month(year, monthNumber));
   const monthName = (m: string) => format.capital(format.month(Number(m.slice(0, 4)), Number(m.slice(5, 7))));
   const zoneLabel = (z: string) => t.actions.timesIn({ city: format.city(z), offset: format.offset(now, z) });
-  const near = [...new Set([data.ownZone, zone, "America/New_York", "America/Mexico_City", "America/Bogota", "America/Port-au-Prince", "America/Sao_Paulo"])];
+  const near = [
+    ...new Set([
+      data.ownZone,
+      zone,
+      "America/New_York",
+      "America/Mexico_City",
+      "America/Bogota",
+      "America/Port-au-Prince",
+      "America/Sao_Paulo",
+    ]),
+  ];
   const kinds = [...new Map(entries.map((e) => [e.kind, e.icon])).entries()];
   return (
     <Page className="page--calendar">
       <div className="cal-bar">
         <h1 className="page__title">{name}</h1>
         <div className="cal-bar__nav">
-          <IconLink variant="default" icon="chevron-left" label={monthName(addMonths(month, -1))} to={at({ month: addMonths(month, -1) })} preventScrollReset />
-          <ButtonLink to={at({ month: null })} preventScrollReset>{t.actions.calendar.today}</ButtonLink>
-          <IconLink variant="default" icon="chevron-right" label={monthName(addMonths(month, 1))} to={at({ month: addMonths(month, 1) })} preventScrollReset />
+          <IconLink
+            variant="default"
+            icon="chevron-left"
+            label={monthName(addMonths(month, -1))}
+            to={at({ month: addMonths(month, -1) })}
+            preventScrollReset
+          />
+          <ButtonLink to={at({ month: null })} preventScrollReset>
+            {t.actions.calendar.today}
+          </ButtonLink>
+          <IconLink
+            variant="default"
+            icon="chevron-right"
+            label={monthName(addMonths(month, 1))}
+            to={at({ month: addMonths(month, 1) })}
+            preventScrollReset
+          />
         </div>
         <Segmented
           label={t.actions.calendar.view}
@@ -149,20 +186,32 @@ export default function Calendar() {
           ]}
         />
         <div className="cal-bar__end">
-          <Form method="get" className="cal-bar__zone" onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}>
+          <Form
+            method="get"
+            className="cal-bar__zone"
+            onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}
+          >
             {params.get("month") && <input type="hidden" name="month" value={month} />}
             {agenda && <input type="hidden" name="view" value="agenda" />}
-            <label className="sr-only" htmlFor="zone">{t.actions.calendar.zone}</label>
+            <label className="sr-only" htmlFor="zone">
+              {t.actions.calendar.zone}
+            </label>
             <select id="zone" name="zone" className="field__input" defaultValue={zone} key={zone}>
               <optgroup label={t.actions.form.zoneNear}>
                 {near.map((z) => (
-                  <option key={z} value={z}>{zoneLabel(z)}</option>
+                  <option key={z} value={z}>
+                    {zoneLabel(z)}
+                  </option>
                 ))}
               </optgroup>
               <optgroup label={t.actions.form.zoneAll}>
-                {data.zones.filter((z) => !near.includes(z)).map((z) => (
-                  <option key={z} value={z}>{zoneLabel(z)}</option>
-                ))}
+                {data.zones
+                  .filter((z) => !near.includes(z))
+                  .map((z) => (
+                    <option key={z} value={z}>
+                      {zoneLabel(z)}
+                    </option>
+                  ))}
               </optgroup>
             </select>
             <noscript>
@@ -170,7 +219,11 @@ export default function Calendar() {
             </noscript>
           </Form>
           <IconLink variant="default" icon="rss" label={t.actions.calendar.subscribe} to="/me/calendar" />
-          {data.can.plan && <ButtonLink variant="primary" icon="calendar-plus" to={`${base}/actions/new`}>{t.actions.plan}</ButtonLink>}
+          {data.can.plan && (
+            <ButtonLink variant="primary" icon="calendar-plus" to={`${base}/actions/new`}>
+              {t.actions.plan}
+            </ButtonLink>
+          )}
         </div>
       </div>
       {kinds.length > 0 && !agenda && (
@@ -185,14 +238,30 @@ export default function Calendar() {
       )}
       {agenda ? (
         <section aria-label={t.actions.calendar.agendaOf({ month: name })} className="cal-agenda">
-          <Agenda entries={entries} from={`${month}-01`} to={addDays(`${addMonths(month, 1)}-01`, -1)} zone={zone} today={today} />
+          <Agenda
+            entries={entries}
+            from={`${month}-01`}
+            to={addDays(`${addMonths(month, 1)}-01`, -1)}
+            zone={zone}
+            today={today}
+          />
         </section>
       ) : (
         <div className="cal-grid">
-          <MonthTable entries={entries} weeks={weeks} month={month} today={today} zone={zone} caption={t.actions.calendar.caption({ month: name, city: format.city(zone) })} monthLink={(m) => at({ month: m })} />
+          <MonthTable
+            entries={entries}
+            weeks={weeks}
+            month={month}
+            today={today}
+            zone={zone}
+            caption={t.actions.calendar.caption({ month: name, city: format.city(zone) })}
+            monthLink={(m) => at({ month: m })}
+          />
           <aside aria-labelledby="soon">
             <div className="section__head">
-              <h2 className="section__title" id="soon">{t.actions.calendar.nextTwoWeeks}</h2>
+              <h2 className="section__title" id="soon">
+                {t.actions.calendar.nextTwoWeeks}
+              </h2>
             </div>
             <Agenda entries={soonEntries} from={today} to={data.soonTo} zone={zone} today={today} />
           </aside>
@@ -204,9 +273,21 @@ export default function Calendar() {
 
 /** The month as a table. One day is in the tab order; arrows, Home, End, Page Up and Page Down move it. */
 function MonthTable({
-  entries, weeks, month, today, zone, caption, monthLink,
+  entries,
+  weeks,
+  month,
+  today,
+  zone,
+  caption,
+  monthLink,
 }: {
-  entries: Entry[]; weeks: Day[][]; month: string; today: Day; zone: string; caption: string; monthLink: (month: string) => string;
+  entries: Entry[];
+  weeks: Day[][];
+  month: string;
+  today: Day;
+  zone: string;
+  caption: string;
+  monthLink: (month: string) => string;
 }) {
   const { t, locale } = useI18n();
   const format = makeFormat(locale, zone);
@@ -288,7 +369,9 @@ function MonthTable({
                     aria-current={day === today ? "date" : undefined}
                   >
                     <time className="cal-day__n" dateTime={day}>
-                      {day.endsWith("-01") && out ? format.date(day).replace(/,? ?(?:de )?\d{4}$/, "") : format.dayNumber(day)}
+                      {day.endsWith("-01") && out
+                        ? format.date(day).replace(/,? ?(?:de )?\d{4}$/, "")
+                        : format.dayNumber(day)}
                     </time>
                     {here.map((e) => (
                       <CalendarEvent key={e.key} entry={e} day={day} zone={zone} />
@@ -320,7 +403,12 @@ function CalendarEvent({ entry: e, day, zone }: { entry: Entry; day: Day; zone: 
   return (
     <Link
       to={e.to}
-      className={cx("cal-event", e.deadline && "cal-event--deadline", e.allDay && !e.deadline && "cal-event--span", goes && "cal-event--going")}
+      className={cx(
+        "cal-event",
+        e.deadline && "cal-event--deadline",
+        e.allDay && !e.deadline && "cal-event--span",
+        goes && "cal-event--going",
+      )}
       title={e.title}
     >
       <Icon name={e.icon} small label={e.kind} />
@@ -335,7 +423,19 @@ function CalendarEvent({ entry: e, day, zone }: { entry: Entry; day: Day; zone: 
 }
 
 /** Day by day, days without anything left out. */
-function Agenda({ entries, from, to, zone, today }: { entries: Entry[]; from: Day; to: Day; zone: string; today: Day }) {
+function Agenda({
+  entries,
+  from,
+  to,
+  zone,
+  today,
+}: {
+  entries: Entry[];
+  from: Day;
+  to: Day;
+  zone: string;
+  today: Day;
+}) {
   const { t, locale } = useI18n();
   const format = makeFormat(locale, zone);
   const days = new Map<Day, Entry[]>();
@@ -368,9 +468,14 @@ function Agenda({ entries, from, to, zone, today }: { entries: Entry[]; from: Da
                     <span className="sr-only">{format.dayLong(day)}, </span>
                     {e.allDay
                       ? e.action?.endsOn && e.action.endsOn !== e.action.startsOn
-                        ? t.actions.page.range({ from: format.day(e.action.startsOn ?? day), to: format.day(e.action.endsOn) })
+                        ? t.actions.page.range({
+                            from: format.day(e.action.startsOn ?? day),
+                            to: format.day(e.action.endsOn),
+                          })
                         : t.actions.allDay
-                      : [format.time(e.starts), format.differs(e.starts, e.zone) ? format.timeIn(e.starts, e.zone) : ""].filter(Boolean).join(" · ")}
+                      : [format.time(e.starts), format.differs(e.starts, e.zone) ? format.timeIn(e.starts, e.zone) : ""]
+                          .filter(Boolean)
+                          .join(" · ")}
                     {e.action?.place && (
                       <>
                         <br />

@@ -8,8 +8,8 @@ import { DomainError } from "~/domain/errors";
 import { timeZones, wallTimeOf } from "~/domain/time-zones";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
-import { useFormFailure } from "~/routes/form-failure";
 import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { Page, PageHead } from "~/ui/page";
 import { ActionForm, actionInput, actionSchema } from "./action-form";
 
@@ -25,10 +25,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return json({
       title: a.title,
       values: {
-        title: a.title, kind: a.kind, campaign: a.campaign?.id ?? "", lead: a.leadOrganization?.id ?? "", zone: a.zone,
-        place: a.place, link: a.link, office: a.office, description: a.description,
+        title: a.title,
+        kind: a.kind,
+        campaign: a.campaign?.id ?? "",
+        lead: a.leadOrganization?.id ?? "",
+        zone: a.zone,
+        place: a.place,
+        link: a.link,
+        office: a.office,
+        description: a.description,
         ...(a.allDay ? { allDay: "on" } : {}),
-        starts: wall(a.startsAt), ends: wall(a.endsAt), startsOn: a.startsOn ?? "", endsOn: a.endsOn ?? "",
+        starts: wall(a.startsAt),
+        ends: wall(a.endsAt),
+        startsOn: a.startsOn ?? "",
+        endsOn: a.endsOn ?? "",
       },
       campaigns: campaigns.filter((c) => c.open).map(({ id, name }) => ({ id, name })),
       organizations,
@@ -55,8 +65,19 @@ export default function EditAction() {
   const failure = useFormFailure(useActionData<typeof action>());
   return (
     <Page>
-      <PageHead title={t.actions.form.editTitle({ title })} breadcrumb={[{ label: t.actions.title, to: calendar }, { label: title, to: back }]} />
-      <ActionForm values={values} {...{ failure, campaigns, organizations, zones, now }} verb={t.actions.form.save} busyVerb={t.common.saving} />
+      <PageHead
+        title={t.actions.form.editTitle({ title })}
+        breadcrumb={[
+          { label: t.actions.title, to: calendar },
+          { label: title, to: back },
+        ]}
+      />
+      <ActionForm
+        values={values}
+        {...{ failure, campaigns, organizations, zones, now }}
+        verb={t.actions.form.save}
+        busyVerb={t.common.saving}
+      />
     </Page>
   );
 }

@@ -7,8 +7,8 @@ import { requireCan } from "~/domain/permissions";
 import { timeZones } from "~/domain/time-zones";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
-import { useFormFailure } from "~/routes/form-failure";
 import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { Page, PageHead } from "~/ui/page";
 import { ActionForm, actionInput, actionSchema } from "./action-form";
 

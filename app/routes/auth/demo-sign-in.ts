@@ -8,10 +8,14 @@ import { safePath } from "~/routes/safe-path";
 /** The demo's door: one click, no password. It is not there outside the demo. */
 export async function action({ request }: ActionFunctionArgs) {
   if (!env().demo) throw new Response(null, { status: 404 });
-  return runForm(request, z.strictObject({ person: z.uuid(), next: z.string().max(2000) }), async ({ person, next }) => {
-    const cookie = await signInToDemo(person, deviceName(request.headers.get("User-Agent")));
-    return redirect(safePath(next), { headers: { "Set-Cookie": cookie } });
-  });
+  return runForm(
+    request,
+    z.strictObject({ person: z.uuid(), next: z.string().max(2000) }),
+    async ({ person, next }) => {
+      const cookie = await signInToDemo(person, deviceName(request.headers.get("User-Agent")));
+      return redirect(safePath(next), { headers: { "Set-Cookie": cookie } });
+    },
+  );
 }
 
 export function loader() {

@@ -22,7 +22,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return json({ next, demo: env().demo ? { people: await listDemoPeople(), password: DEMO_PASSWORD } : null });
 }
 
-const input = z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(256), next: z.string().max(2000) });
+const input = z.strictObject({
+  email: z.string().min(1).max(320),
+  password: z.string().min(1).max(256),
+  next: z.string().max(2000),
+});
 
 export async function action({ request, context }: ActionFunctionArgs) {
   return runForm(request, input, async ({ email, password, next }) => {
@@ -57,10 +61,20 @@ export default function SignIn() {
           <Form method="post" noValidate>
             <input type="hidden" name="next" value={next} />
             <TextField
-              name="email" type="email" label={t.auth.signIn.email} autoComplete="username" inputMode="email"
-              defaultValue={String(failure?.values.email ?? "")} error={message("email")}
+              name="email"
+              type="email"
+              label={t.auth.signIn.email}
+              autoComplete="username"
+              inputMode="email"
+              defaultValue={String(failure?.values.email ?? "")}
+              error={message("email")}
             />
-            <PasswordField name="password" label={t.auth.signIn.password} autoComplete="current-password" error={message("password")} />
+            <PasswordField
+              name="password"
+              label={t.auth.signIn.password}
+              autoComplete="current-password"
+              error={message("password")}
+            />
             <Button type="submit" variant="primary" block size="lg" busy={busy} busyLabel={t.auth.signIn.busy}>
               {t.auth.signIn.submit}
             </Button>
@@ -72,7 +86,9 @@ export default function SignIn() {
           {demo && (
             <section className="section mt-12" aria-labelledby="demo-people">
               <div className="section__head">
-                <h2 className="section__title" id="demo-people">{t.auth.signIn.demoTitle}</h2>
+                <h2 className="section__title" id="demo-people">
+                  {t.auth.signIn.demoTitle}
+                </h2>
               </div>
               <p className="meta my-2">{t.auth.signIn.demoLead({ password: demo.password })}</p>
               <ul className="rows">

@@ -9,8 +9,8 @@ import { editCampaign } from "~/domain/campaigns/edit-campaign.server";
 import { readCampaign, readPartnersOutside } from "~/domain/campaigns/read-campaigns.server";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
-import { useFormFailure } from "~/routes/form-failure";
 import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { Button } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { Choice, ChoiceGroup, ErrorSummary, TextArea, TextField } from "~/ui/field";
@@ -41,7 +41,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const campaignId = params.campaign ?? "";
   return runForm(request, input, async (what) => {
     if (what.intent === "edit") await editCampaign(member, { campaignId, name: what.name, purpose: what.purpose });
-    else if (what.intent === "bring-in") await bringInOrganizations(member, { campaignId, organizationIds: what.organizations });
+    else if (what.intent === "bring-in")
+      await bringInOrganizations(member, { campaignId, organizationIds: what.organizations });
     else await archiveCampaign(member, { campaignId });
     return redirect(`/c/${member.coalitionSlug}/campaigns/${campaignId}/about`);
   });
@@ -81,7 +82,12 @@ export default function AboutCampaign() {
             ) : (
               <Form method="post" className="max-w-form py-3">
                 <input type="hidden" name="intent" value="bring-in" />
-                <ChoiceGroup id="organizations" legend={t.campaigns.about.bringIn} hideLegend hint={t.campaigns.about.bringInHint}>
+                <ChoiceGroup
+                  id="organizations"
+                  legend={t.campaigns.about.bringIn}
+                  hideLegend
+                  hint={t.campaigns.about.bringInHint}
+                >
                   {outside.map((o) => (
                     <Choice key={o.id} type="checkbox" name="organizations[]" value={o.id} label={o.name} light />
                   ))}
@@ -100,8 +106,20 @@ export default function AboutCampaign() {
             <Form method="post" className="py-3" noValidate>
               <ErrorSummary {...form.summary} />
               <input type="hidden" name="intent" value="edit" />
-              <TextField name="name" label={t.campaigns.form.name} error={form.error("name")} defaultValue={form.value("name", campaign.name)} />
-              <TextArea name="purpose" label={t.campaigns.form.purpose} optional error={form.error("purpose")} defaultValue={form.value("purpose", campaign.purpose)} rows={6} />
+              <TextField
+                name="name"
+                label={t.campaigns.form.name}
+                error={form.error("name")}
+                defaultValue={form.value("name", campaign.name)}
+              />
+              <TextArea
+                name="purpose"
+                label={t.campaigns.form.purpose}
+                optional
+                error={form.error("purpose")}
+                defaultValue={form.value("purpose", campaign.purpose)}
+                rows={6}
+              />
               <Button type="submit" busy={intent === "edit"} busyLabel={t.common.saving}>
                 {t.campaigns.form.save}
               </Button>

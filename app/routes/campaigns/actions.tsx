@@ -22,7 +22,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       readNextActions(member, { campaignId: id }),
       readPastActions(member, id),
     ]);
-    return json({ next, past, can: campaign.can, campaignId: id, base: `/c/${member.coalitionSlug}`, now: new Date().toISOString() });
+    return json({
+      next,
+      past,
+      can: campaign.can,
+      campaignId: id,
+      base: `/c/${member.coalitionSlug}`,
+      now: new Date().toISOString(),
+    });
   });
 }
 

@@ -6,7 +6,7 @@ import { notFound } from "~/domain/errors";
 import { isGuest } from "~/domain/member";
 import { readHeads } from "~/domain/read-heads.server";
 import { readRooms } from "~/domain/rooms/read-unread.server";
-import { stream } from "~/domain/streams";
+import { type Cursor, stream } from "~/domain/streams";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
@@ -25,11 +25,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       const rooms = await readRooms(member, { campaignId: id });
       const [first] = rooms;
       if (!first) throw notFound();
-      return json({ name: first.name, nameLocale: undefined, base, rooms, letters: 0, actions: 0, guest: true, live: [] });
+      const none: Cursor[] = [];
+      return json({ name: first.name, nameLocale: null, base, rooms, letters: 0, actions: 0, guest: true, live: none });
     }
     const live = await readHeads([stream("campaign", id)]);
     const { name, nameLocale, rooms, letters, actions } = await readCampaign(member, id);
-    return json({ name, nameLocale, base, rooms, letters, actions, guest: false, live });
+    return json({ name, nameLocale: nameLocale as string | null, base, rooms, letters, actions, guest: false, live });
   });
 }
 
@@ -55,7 +56,7 @@ export default function CampaignLayout() {
     <div className={isRoom ? "room" : "campaign"}>
       <header className="room__head">
         <div className="room__title-row">
-          <h1 className="room__title" lang={nameLocale}>
+          <h1 className="room__title" lang={nameLocale ?? undefined}>
             {name}
           </h1>
         </div>

@@ -18,7 +18,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = params.campaign ?? "";
   return guard(async () => {
     const campaign = await readCampaign(member, id);
-    return json({ letters: await readCampaignLetters(member, id), base: `/c/${member.coalitionSlug}`, campaignId: id, can: campaign.can });
+    return json({
+      letters: await readCampaignLetters(member, id),
+      base: `/c/${member.coalitionSlug}`,
+      campaignId: id,
+      can: campaign.can,
+    });
   });
 }
 

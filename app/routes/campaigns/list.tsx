@@ -24,7 +24,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export default function Campaigns() {
   const { campaigns, base, can: may } = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const create = may.create && <ButtonLink to={`${base}/new`} icon="plus">{t.campaigns.new}</ButtonLink>;
+  const create = may.create && (
+    <ButtonLink to={`${base}/new`} icon="plus">
+      {t.campaigns.new}
+    </ButtonLink>
+  );
   return (
     <Page>
       <PageHead title={t.campaigns.title} actions={create}>
@@ -42,13 +46,21 @@ export default function Campaigns() {
                 <h2 className="task__title" lang={c.nameLocale}>
                   {c.open ? <Link to={`${base}/${c.id}`}>{c.name}</Link> : c.name}
                 </h2>
-                {c.purpose && <p className="campaign-row__purpose" lang={c.nameLocale}>{c.purpose}</p>}
+                {c.purpose && (
+                  <p className="campaign-row__purpose" lang={c.nameLocale}>
+                    {c.purpose}
+                  </p>
+                )}
                 <p className="meta">
                   {t.campaigns.list.meta({ organizations: c.organizations, letters: c.letters })}
                   {!c.open && ` · ${t.campaigns.list.notIn}`}
                 </p>
               </div>
-              {c.unread > 0 && <span className="count" aria-label={t.common.unread({ n: c.unread })}>{c.unread}</span>}
+              {c.unread > 0 && (
+                <span className="count" aria-label={t.common.unread({ n: c.unread })}>
+                  {c.unread}
+                </span>
+              )}
             </li>
           ))}
         </ul>

@@ -7,8 +7,8 @@ import { readPartners } from "~/domain/campaigns/read-campaigns.server";
 import { requireCan } from "~/domain/permissions";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
-import { useFormFailure } from "~/routes/form-failure";
 import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { Button } from "~/ui/button";
 import { Choice, ChoiceGroup, ErrorSummary, TextArea, TextField } from "~/ui/field";
 import { Page, PageHead } from "~/ui/page";
@@ -20,7 +20,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return guard(async () => {
     requireCan(member, "campaign.create");
     const partners = await readPartners(member);
-    return json({ partners: partners.filter((p) => p.id !== member.actingForId), base: `/c/${member.coalitionSlug}/campaigns` });
+    return json({
+      partners: partners.filter((p) => p.id !== member.actingForId),
+      base: `/c/${member.coalitionSlug}/campaigns`,
+    });
   });
 }
 
@@ -49,11 +52,37 @@ export default function NewCampaign() {
       <PageHead title={t.campaigns.form.newTitle} breadcrumb={[{ label: t.campaigns.title, to: base }]} />
       <Form method="post" className="max-w-form" noValidate>
         <ErrorSummary {...form.summary} />
-        <TextField name="name" label={t.campaigns.form.name} hint={t.campaigns.form.nameHint} error={form.error("name")} defaultValue={form.value("name")} />
-        <TextArea name="purpose" label={t.campaigns.form.purpose} hint={t.campaigns.form.purposeHint} optional error={form.error("purpose")} defaultValue={form.value("purpose")} />
-        <ChoiceGroup id="organizations" legend={t.campaigns.form.organizations} hint={t.campaigns.form.organizationsHint} optional>
+        <TextField
+          name="name"
+          label={t.campaigns.form.name}
+          hint={t.campaigns.form.nameHint}
+          error={form.error("name")}
+          defaultValue={form.value("name")}
+        />
+        <TextArea
+          name="purpose"
+          label={t.campaigns.form.purpose}
+          hint={t.campaigns.form.purposeHint}
+          optional
+          error={form.error("purpose")}
+          defaultValue={form.value("purpose")}
+        />
+        <ChoiceGroup
+          id="organizations"
+          legend={t.campaigns.form.organizations}
+          hint={t.campaigns.form.organizationsHint}
+          optional
+        >
           {partners.map((p) => (
-            <Choice key={p.id} type="checkbox" name="organizations[]" value={p.id} label={p.name} light defaultChecked={chosen.includes(p.id)} />
+            <Choice
+              key={p.id}
+              type="checkbox"
+              name="organizations[]"
+              value={p.id}
+              label={p.name}
+              light
+              defaultChecked={chosen.includes(p.id)}
+            />
           ))}
         </ChoiceGroup>
         <Button type="submit" variant="primary" busy={busy} busyLabel={t.campaigns.form.creating}>

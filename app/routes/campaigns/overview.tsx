@@ -49,7 +49,11 @@ export default function CampaignOverview() {
       <div>
         {(campaign.purpose || here.length > 0) && (
           <div className="mb-8">
-            {campaign.purpose && <p className="lead" lang={campaign.nameLocale}>{campaign.purpose}</p>}
+            {campaign.purpose && (
+              <p className="lead" lang={campaign.nameLocale}>
+                {campaign.purpose}
+              </p>
+            )}
             {here.length > 0 && (
               <p className="meta mt-2 flex items-center gap-3">
                 <AvatarStack people={here.map((p) => ({ id: p.personId, name: p.name }))} max={6} />
@@ -58,11 +62,21 @@ export default function CampaignOverview() {
             )}
           </div>
         )}
-        <Section title={t.campaigns.overview.letters} count={letters.length || null} link={{ to: `${own}/letters`, label: t.campaigns.overview.allLetters }}>
+        <Section
+          title={t.campaigns.overview.letters}
+          count={letters.length || null}
+          link={{ to: `${own}/letters`, label: t.campaigns.overview.allLetters }}
+        >
           {letters.length === 0 ? (
             <EmptyState
               title={t.campaigns.overview.noLetters.title}
-              action={campaign.can.createLetter && <ButtonLink to={`${base}/letters/new?campaign=${campaign.id}`} icon="scroll-text">{t.campaigns.letters.new}</ButtonLink>}
+              action={
+                campaign.can.createLetter && (
+                  <ButtonLink to={`${base}/letters/new?campaign=${campaign.id}`} icon="scroll-text">
+                    {t.campaigns.letters.new}
+                  </ButtonLink>
+                )
+              }
             >
               {t.campaigns.overview.noLetters.text}
             </EmptyState>
@@ -74,7 +88,11 @@ export default function CampaignOverview() {
             </ol>
           )}
         </Section>
-        <Section title={t.campaigns.overview.rooms} count={campaign.rooms.length || null} link={{ to: `${own}/rooms`, label: t.campaigns.overview.allRooms }}>
+        <Section
+          title={t.campaigns.overview.rooms}
+          count={campaign.rooms.length || null}
+          link={{ to: `${own}/rooms`, label: t.campaigns.overview.allRooms }}
+        >
           <ul className="rows">
             {campaign.rooms.map((room) => (
               <li key={room.id} className="campaign-row">
@@ -84,14 +102,21 @@ export default function CampaignOverview() {
                   </h3>
                   {room.topic && <p className="meta">{room.topic}</p>}
                 </div>
-                {room.unread > 0 && <span className="count" aria-label={t.common.unread({ n: room.unread })}>{room.unread}</span>}
+                {room.unread > 0 && (
+                  <span className="count" aria-label={t.common.unread({ n: room.unread })}>
+                    {room.unread}
+                  </span>
+                )}
               </li>
             ))}
           </ul>
         </Section>
       </div>
       <aside aria-label={t.campaigns.overview.lately}>
-        <Section title={t.campaigns.overview.actions} link={{ to: `${own}/actions`, label: t.campaigns.overview.allActions }}>
+        <Section
+          title={t.campaigns.overview.actions}
+          link={{ to: `${own}/actions`, label: t.campaigns.overview.allActions }}
+        >
           {actions.length === 0 ? (
             <p className="meta py-3">{t.campaigns.overview.noActions}</p>
           ) : (

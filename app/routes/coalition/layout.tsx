@@ -1,14 +1,20 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
-import { Outlet, useLoaderData } from "@remix-run/react";
+import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { requireMember } from "~/auth/require-member.server";
 import { readFrame } from "~/domain/coalitions/read-frame.server";
-import { readHeads } from "~/domain/read-heads.server";
+import type { Found } from "~/domain/coalitions/search-coalition.server";
 import { isGuest } from "~/domain/member";
+import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
+import { useI18n } from "~/i18n/use-i18n";
 import { LiveProvider } from "~/realtime/live-provider";
 import { useConnection, useLive } from "~/realtime/use-live";
-import { OfflineBar } from "~/ui/offline-bar";
-import { CoalitionFrame } from "./frame";
+import type { loader as rootLoader } from "~/root";
+import { paletteItem } from "~/routes/coalition/palette-item";
+import type { PaletteItem, PaletteSearch } from "~/ui/command-palette";
+import { Shell } from "~/ui/shell";
+import { ErrorPage } from "~/ui/states";
 
 /** Everything of one coalition: proves the membership once, draws the frame, opens the page's one socket. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -16,6 +22,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const live = await readHeads([
     stream("person", member.personId),
     ...(isGuest(member) ? [] : [stream("coalition", member.coalitionId)]),
+    ...member.posts.map((post) => stream("organization", post.organizationId)),
+    // A message that arrives counts as unread in the sidebar; a guest's rooms are all that a guest has.
+    ...member.guestRoomIds.map((id) => stream("room", id)),
   ]);
   return json({ frame: await readFrame(member), live });
 }
@@ -23,17 +32,115 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export default function CoalitionLayout() {
   return (
     <LiveProvider>
-      <LiveFrame />
+      <Framed>
+        <Outlet />
+      </Framed>
     </LiveProvider>
   );
 }
 
-function LiveFrame() {
-  const { frame, live } = useLoaderData<typeof loader>();
-  useLive(live);
+/** What a page of the coalition could not do is said inside the frame, so that the way on stays in sight. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const data = useRouteLoaderData<typeof loader>("routes/coalition/layout");
+  const slug = data?.frame.coalition.slug;
+  // Without the frame's own data the person may have no business here at all: the root page says so.
+  if (!slug) throw error;
+  const status = isRouteErrorResponse(error) ? error.status : offline(error) ? 0 : 500;
   return (
-    <CoalitionFrame frame={frame} bar={<OfflineBar state={useConnection()} />}>
-      <Outlet />
-    </CoalitionFrame>
+    <LiveProvider>
+      <Framed>
+        <div className="page">
+          <ErrorPage status={status} level={1} home={`/c/${slug}`} />
+        </div>
+      </Framed>
+    </LiveProvider>
+  );
+}
+
+function offline(error: unknown): boolean {
+  return typeof navigator !== "undefined" && navigator.onLine === false && error instanceof Error;
+}
+
+function Framed({ children }: { children: ReactNode }) {
+  const { frame, live } = useLoaderData<typeof loader>();
+  const root = useRouteLoaderData<typeof rootLoader>("root");
+  const { t, format } = useI18n();
+  useLive(live);
+  const base = `/c/${frame.coalition.slug}`;
+  const search = useCallback<PaletteSearch>(
+    async (query, signal) => {
+      const answer = await fetch(`${base}/search?q=${encodeURIComponent(query)}`, { signal });
+      if (!answer.ok) return [];
+      const { found } = (await answer.json()) as { found: Found[] };
+      return found.map((one) => paletteItem(one, base, t, format));
+    },
+    [base, t, format],
+  );
+  const things = useMemo<PaletteItem[]>(() => {
+    if (frame.guest) return [];
+    const item = (id: string, label: string, to: string): PaletteItem => ({
+      id,
+      group: "todo",
+      label,
+      to,
+      icon: "plus",
+    });
+    return [
+      item("new letter", t.letters.list.newLetter, `${base}/letters/new`),
+      item("new action", t.actions.list.plan, `${base}/actions/new`),
+      ...(frame.can.createCampaign ? [item("new campaign", t.shell.newCampaign, `${base}/campaigns/new`)] : []),
+      ...(frame.can.edit
+        ? [item("new organization", t.organizations.directory.invite, `${base}/organizations/new`)]
+        : []),
+    ];
+  }, [frame.guest, frame.can.createCampaign, frame.can.edit, base, t]);
+  const campaigns = frame.guest
+    ? frame.guestRooms.map((r) => ({
+        id: r.id,
+        name: r.name,
+        to: `${base}/campaigns/${r.campaignId}/rooms/${r.id}`,
+        unread: r.unread,
+      }))
+    : frame.campaigns.map((c) => ({
+        id: c.id,
+        name: c.name,
+        lang: c.nameLocale,
+        to: `${base}/campaigns/${c.id}`,
+        unread: c.unread,
+      }));
+  return (
+    <Shell
+      coalition={{ ...frame.coalition, to: base, lang: frame.coalition.nameLocale }}
+      coalitions={frame.coalitions.map((c) => ({ name: c.name, lang: c.nameLocale, dye: c.dye, to: `/c/${c.slug}` }))}
+      nav={
+        frame.guest
+          ? null
+          : {
+              home: base,
+              letters: `${base}/letters`,
+              calendar: `${base}/calendar`,
+              organizations: `${base}/organizations`,
+              notices: `${base}/notices`,
+              rooms: `${base}/campaigns`,
+              more: `${base}/more`,
+            }
+      }
+      counts={{ home: frame.waiting, notices: frame.notices }}
+      campaigns={campaigns}
+      newCampaignTo={frame.can.createCampaign ? `${base}/campaigns/new` : null}
+      me={{
+        ...frame.me,
+        accountTo: "/me",
+        settingsTo: frame.can.edit ? `${base}/settings` : null,
+        administrationTo: root?.me?.instanceAdmin ? "/admin" : null,
+      }}
+      actions={{ actingFor: `${base}/acting-for`, preferences: "/preferences", signOut: "/sign-out" }}
+      theme={root?.theme ?? null}
+      connection={useConnection()}
+      palette={{ items: things, search }}
+    >
+      {children}
+    </Shell>
   );
 }

@@ -1,4 +1,66 @@
-// STUB: replaced by the builder of this page.
-export default function Stub() {
-  return null;
+import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { requireMember } from "~/auth/require-member.server";
+import { isGuest } from "~/domain/member";
+import { can } from "~/domain/permissions";
+import { pageTitle } from "~/i18n/page-title";
+import { useI18n } from "~/i18n/use-i18n";
+import { Button } from "~/ui/button";
+import { Icon, type IconName } from "~/ui/icon";
+import { Page, PageHead } from "~/ui/page";
+
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.home.more.title);
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const member = await requireMember(request, params);
+  return json({
+    base: `/c/${member.coalitionSlug}`,
+    guest: isGuest(member),
+    works: member.posts.length > 0,
+    can: { edit: can(member, "coalition.edit") },
+  });
+}
+
+/** Everything that a phone's tab bar has no room for. */
+export default function More() {
+  const { base, guest, works, can: may } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const words = t.home.more;
+  const links: { to: string; icon: IconName; label: string }[] = [
+    ...(guest
+      ? []
+      : [
+          { to: `${base}/campaigns`, icon: "flag" as const, label: words.campaigns },
+          { to: `${base}/organizations`, icon: "building-2" as const, label: words.organizations },
+          { to: `${base}/notices`, icon: "bell" as const, label: words.notices },
+        ]),
+    ...(works ? [{ to: `${base}/inbox`, icon: "pen-line" as const, label: words.inbox }] : []),
+    ...(may.edit ? [{ to: `${base}/settings`, icon: "settings" as const, label: words.settings }] : []),
+    { to: "/me", icon: "user", label: words.profile },
+    { to: "/me/notifications", icon: "mail", label: words.notifications },
+    { to: "/me/calendar", icon: "rss", label: words.calendar },
+    { to: "/me/sessions", icon: "smartphone", label: words.sessions },
+    { to: "/verify", icon: "shield-check", label: words.verify },
+  ];
+  return (
+    <Page>
+      <PageHead title={words.title} />
+      <ul className="rows more-list">
+        {links.map((link) => (
+          <li key={link.to}>
+            <Link to={link.to}>
+              <Icon name={link.icon} />
+              {link.label}
+              <Icon name="chevron-right" small className="ml-auto" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <Form method="post" action="/sign-out" reloadDocument className="mt-8">
+        <Button type="submit" icon="log-out">
+          {words.signOut}
+        </Button>
+      </Form>
+    </Page>
+  );
 }

@@ -15,8 +15,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     throw error;
   });
   const etag = `"${content.version}"`;
-  const headers = { ETag: etag, "Cache-Control": "private, max-age=0, must-revalidate", "Referrer-Policy": "no-referrer" };
-  if (request.headers.get("If-None-Match")?.split(/\s*,\s*/).includes(etag)) return new Response(null, { status: 304, headers });
+  const headers = {
+    ETag: etag,
+    "Cache-Control": "private, max-age=0, must-revalidate",
+    "Referrer-Policy": "no-referrer",
+  };
+  if (
+    request.headers
+      .get("If-None-Match")
+      ?.split(/\s*,\s*/)
+      .includes(etag)
+  )
+    return new Response(null, { status: 304, headers });
   const { origin } = env();
   const locale = isLocale(content.locale) ? content.locale : "en";
   const body = calendarFeed(

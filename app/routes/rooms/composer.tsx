@@ -58,7 +58,10 @@ export function Composer({ personId, roomId, roomName, mentionables, address, op
     if (!el) return;
     el.style.height = "auto";
     const style = getComputedStyle(el);
-    const most = Number.parseFloat(style.lineHeight) * MAX_LINES + Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom);
+    const most =
+      Number.parseFloat(style.lineHeight) * MAX_LINES +
+      Number.parseFloat(style.paddingTop) +
+      Number.parseFloat(style.paddingBottom);
     el.style.height = `${Math.min(el.scrollHeight, most)}px`;
     el.style.overflowY = el.scrollHeight > most ? "auto" : "hidden";
   }, [body]);
@@ -142,7 +145,11 @@ export function Composer({ personId, roomId, roomName, mentionables, address, op
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => insert(m)}
             >
-              {m.kind === "person" ? <Avatar size="sm" name={m.name} id={m.id} /> : <OrgMark size="sm" id={m.id} name={m.name} acronym={m.detail} />}
+              {m.kind === "person" ? (
+                <Avatar size="sm" name={m.name} id={m.id} />
+              ) : (
+                <OrgMark size="sm" id={m.id} name={m.name} acronym={m.detail} />
+              )}
               <span>{m.name}</span>
               <span className="meta">{m.detail}</span>
             </li>
@@ -195,14 +202,20 @@ export function Composer({ personId, roomId, roomName, mentionables, address, op
           }}
         />
       </label>
-      <p className="sr-only" role="status">{query ? t.rooms.mentionPeople({ n: found.length }) : ""}</p>
+      <p className="sr-only" role="status">
+        {query ? t.rooms.mentionPeople({ n: found.length }) : ""}
+      </p>
       <div className="composer__bar">
         <IconButton size="sm" icon="at-sign" label={t.rooms.mention} onClick={beginMention} />
         <span className="composer__end">
-          {over > 0 && <span className="field__error" role="alert">{t.rooms.tooLong({ over })}</span>}
+          {over > 0 && (
+            <span className="field__error" role="alert">
+              {t.rooms.tooLong({ over })}
+            </span>
+          )}
           <Menu
             label={t.rooms.sendWith}
-            align="end"
+            end
             up
             trigger={{
               className: "composer__keys meta",
@@ -224,7 +237,9 @@ export function Composer({ personId, roomId, roomName, mentionables, address, op
               { kind: "radio", label: t.rooms.enterSends, checked: enterSends, onSelect: () => choose("enter") },
             ]}
           />
-          <Button type="submit" variant="primary" size="sm">{t.common.send}</Button>
+          <Button type="submit" variant="primary" size="sm">
+            {t.common.send}
+          </Button>
         </span>
       </div>
     </Form>

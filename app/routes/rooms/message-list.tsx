@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
-import { continuesRun, MESSAGE_LIMIT, type Mentionable, type MessageView } from "~/domain/rooms/message";
 import { mentionsIn, splitMentions } from "~/domain/rooms/mentions";
+import { continuesRun, MESSAGE_LIMIT, type Mentionable, type MessageView } from "~/domain/rooms/message";
 import { errorText } from "~/i18n";
 import { useI18n } from "~/i18n/use-i18n";
 import type { PendingMessage } from "~/realtime/room-outbox";
@@ -48,13 +48,22 @@ export function MessageList(props: MessageListProps) {
   const older = useOlder(list, olderThan, props.address, props.onOlder);
   const names = [...props.mentionables.map((m) => m.name), me.name, ...me.organizations];
   const firstNew = lastRead > 0 ? messages.find((m) => m.number > lastRead && m.author?.id !== me.personId) : undefined;
-  const newCount = firstNew ? messages.filter((m) => m.number >= firstNew.number && m.author?.id !== me.personId).length : 0;
+  const newCount = firstNew
+    ? messages.filter((m) => m.number >= firstNew.number && m.author?.id !== me.personId).length
+    : 0;
   const before = firstNew ? messages.find((m) => m.number === firstNew.number - 1) : undefined;
 
   return (
     <div className="messages-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className="messages" role="log" aria-label={t.rooms.messages} aria-live={older.loading ? "off" : "polite"} tabIndex={0} ref={list}>
+      <div
+        className="messages"
+        role="log"
+        aria-label={t.rooms.messages}
+        aria-live={older.loading ? "off" : "polite"}
+        tabIndex={0}
+        ref={list}
+      >
         <div className="messages__start" ref={older.sentinel}>
           {olderThan !== null ? (
             <p className="messages__older">
@@ -66,7 +75,11 @@ export function MessageList(props: MessageListProps) {
             messages.length > 0 && <p className="messages__older meta">{t.rooms.beginning({ room: props.roomName })}</p>
           )}
         </div>
-        {messages.length === 0 && pending.length === 0 && <EmptyState title={t.rooms.empty.title} level={2}>{t.rooms.empty.text}</EmptyState>}
+        {messages.length === 0 && pending.length === 0 && (
+          <EmptyState title={t.rooms.empty.title} level={2}>
+            {t.rooms.empty.text}
+          </EmptyState>
+        )}
         {messages.map((message, index) => {
           const previous = messages[index - 1];
           const newDay = !previous || format.dayKey(previous.at) !== format.dayKey(message.at);
@@ -132,7 +145,8 @@ function MessageRow({
   const name = message.author?.name ?? t.rooms.formerMember;
   const time = format.time(message.at);
   const refused = fetcher.state === "idle" && fetcher.data && !fetcher.data.ok ? fetcher.data : null;
-  const send = (fields: Record<string, string>) => fetcher.submit({ messageId: message.id, ...fields }, { method: "post", action: address });
+  const send = (fields: Record<string, string>) =>
+    fetcher.submit({ messageId: message.id, ...fields }, { method: "post", action: address });
   const actions = (
     <>
       <IconButton size="sm" icon="pencil" label={t.rooms.edit} onClick={() => setEditing(true)} />
@@ -142,9 +156,16 @@ function MessageRow({
   return (
     <>
       {above}
-      <article className={cx("message", run && "message--run")} aria-label={t.rooms.messageOf({ name, time })} id={`m${message.number}`} {...press}>
+      <article
+        className={cx("message", run && "message--run")}
+        aria-label={t.rooms.messageOf({ name, time })}
+        id={`m${message.number}`}
+        {...press}
+      >
         {run ? (
-          <time className="message__time message__time--run" dateTime={message.at}>{time}</time>
+          <time className="message__time message__time--run" dateTime={message.at}>
+            {time}
+          </time>
         ) : (
           <Avatar size="lg" name={name} id={message.author?.id ?? message.id} />
         )}
@@ -153,7 +174,9 @@ function MessageRow({
             <p className="message__by">
               <b>{name}</b>
               {message.author?.organization && <span className="message__org">{message.author.organization}</span>}
-              <time className="message__time" dateTime={message.at}>{time}</time>
+              <time className="message__time" dateTime={message.at}>
+                {time}
+              </time>
             </p>
           )}
           {message.deleted ? (
@@ -170,10 +193,20 @@ function MessageRow({
               }}
             />
           ) : (
-            <MessageBody body={message.body} lang={message.locale} splitMentions={(text) => splitMentions(text, names)} isMe={isMine(me)} />
+            <MessageBody
+              body={message.body}
+              lang={message.locale}
+              splitMentions={(text) => splitMentions(text, names)}
+              isMe={isMine(me)}
+            />
           )}
           {message.editedAt && !message.deleted && !editing && <span className="message__org">({t.rooms.edited})</span>}
-          {refused && <p className="message__failed" role="alert"><Icon name="circle-alert" small />{errorText(t, { code: refused.code ?? "", facts: refused.facts })}</p>}
+          {refused && (
+            <p className="message__failed" role="alert">
+              <Icon name="circle-alert" small />
+              {errorText(t, { code: refused.code ?? "", facts: refused.facts })}
+            </p>
+          )}
         </div>
         {own && !editing && (
           <>
@@ -186,8 +219,27 @@ function MessageRow({
       </article>
       <Sheet open={sheet} onClose={() => setSheet(false)} title={t.rooms.tools}>
         <div className="grid gap-2">
-          <Button block icon="pencil" onClick={() => { setSheet(false); setEditing(true); }}>{t.rooms.edit}</Button>
-          <Button block variant="danger-quiet" icon="trash-2" onClick={() => { setSheet(false); setAsking(true); }}>{t.rooms.delete}</Button>
+          <Button
+            block
+            icon="pencil"
+            onClick={() => {
+              setSheet(false);
+              setEditing(true);
+            }}
+          >
+            {t.rooms.edit}
+          </Button>
+          <Button
+            block
+            variant="danger-quiet"
+            icon="trash-2"
+            onClick={() => {
+              setSheet(false);
+              setAsking(true);
+            }}
+          >
+            {t.rooms.delete}
+          </Button>
         </div>
       </Sheet>
       <ConfirmDialog
@@ -207,7 +259,15 @@ function MessageRow({
   );
 }
 
-function EditForm({ message, onSave, onCancel }: { message: MessageView; onSave: (body: string) => void; onCancel: () => void }) {
+function EditForm({
+  message,
+  onSave,
+  onCancel,
+}: {
+  message: MessageView;
+  onSave: (body: string) => void;
+  onCancel: () => void;
+}) {
   const { t } = useI18n();
   const field = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
@@ -239,19 +299,34 @@ function EditForm({ message, onSave, onCancel }: { message: MessageView; onSave:
         }}
       />
       <p className="btn-row">
-        <Button type="submit" size="sm" variant="primary">{t.rooms.saveEdit}</Button>
-        <Button size="sm" variant="quiet" onClick={onCancel}>{t.rooms.cancelEdit}</Button>
-        <span className="meta" id={hint}>{t.rooms.editHint}</span>
+        <Button type="submit" size="sm" variant="primary">
+          {t.rooms.saveEdit}
+        </Button>
+        <Button size="sm" variant="quiet" onClick={onCancel}>
+          {t.rooms.cancelEdit}
+        </Button>
+        <span className="meta" id={hint}>
+          {t.rooms.editHint}
+        </span>
       </p>
     </form>
   );
 }
 
-function PendingRow({ message, me, names, onRetry, onDiscard }: MessageListProps & { message: PendingMessage; names: readonly string[] }) {
+function PendingRow({
+  message,
+  me,
+  names,
+  onRetry,
+  onDiscard,
+}: MessageListProps & { message: PendingMessage; names: readonly string[] }) {
   const { t, format } = useI18n();
   const failed = message.state === "failed";
   return (
-    <article className="message message--pending" aria-label={t.rooms.messageOf({ name: me.name, time: format.time(message.at) })}>
+    <article
+      className="message message--pending"
+      aria-label={t.rooms.messageOf({ name: me.name, time: format.time(message.at) })}
+    >
       <Avatar size="lg" name={me.name} id={me.personId} />
       <div>
         <p className="message__by">
@@ -293,7 +368,9 @@ function useLongPress(onLongPress: () => void) {
 
 /** What scrolls: the list itself, or on phones the page. */
 function scrollerOf(list: HTMLElement): HTMLElement {
-  return getComputedStyle(list).overflowY === "visible" ? ((document.scrollingElement as HTMLElement | null) ?? document.documentElement) : list;
+  return getComputedStyle(list).overflowY === "visible"
+    ? ((document.scrollingElement as HTMLElement | null) ?? document.documentElement)
+    : list;
 }
 
 /** Keeps the end in sight while one is there; else counts what arrives below. Opening goes to the first new message. */
@@ -350,7 +427,8 @@ function useStickToEnd(
       return;
     }
     if (stick.current) scroller.scrollTop = scroller.scrollHeight;
-    else if (last && last.number > counted.current && last.author?.id !== personId) setUnseen((n) => n + last.number - counted.current);
+    else if (last && last.number > counted.current && last.author?.id !== personId)
+      setUnseen((n) => n + last.number - counted.current);
     counted.current = last?.number ?? 0;
   }, [list, last, pending, personId]);
 

@@ -14,7 +14,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   const before = Number(new URL(request.url).searchParams.get("before"));
   return json(
-    await guard(() => readMessages(member, params.room ?? "", { before: Number.isSafeInteger(before) && before > 0 ? before : null })),
+    await guard(() =>
+      readMessages(member, params.room ?? "", { before: Number.isSafeInteger(before) && before > 0 ? before : null }),
+    ),
   );
 }
 
@@ -39,7 +41,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
     else if (what.intent === "delete") await deleteMessage(member, what);
     else {
       const { room, mentionables } = await readRoom(member, roomId);
-      await postMessage(member, { roomId, opId: what.opId, body: what.body, mentions: mentionsIn(what.body, mentionables) });
+      await postMessage(member, {
+        roomId,
+        opId: what.opId,
+        body: what.body,
+        mentions: mentionsIn(what.body, mentionables),
+      });
       return redirect(`/c/${member.coalitionSlug}/campaigns/${room.campaignId}/rooms/${roomId}#end`);
     }
     return json({ ok: true as const });

@@ -11,8 +11,8 @@ import { readRooms } from "~/domain/rooms/read-unread.server";
 import { stream } from "~/domain/streams";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
-import { useMarkRead, useRoom, useTyping } from "~/realtime/use-room";
 import { usePresence } from "~/realtime/use-live";
+import { useMarkRead, useRoom, useTyping } from "~/realtime/use-room";
 import { guard } from "~/routes/form.server";
 import { Avatar, AvatarStack } from "~/ui/avatar";
 import { Notice } from "~/ui/notice";
@@ -67,7 +67,12 @@ function Room({ data }: { data: Data }) {
   const { room, me } = data;
   const [lastReadAtOpening] = useState(data.lastRead);
   const [atEnd, setAtEnd] = useState(true);
-  const { messages, olderThan, pending, addOlder, post, retry, discard } = useRoom(me.personId, room.id, data.messages, data.cursor);
+  const { messages, olderThan, pending, addOlder, post, retry, discard } = useRoom(
+    me.personId,
+    room.id,
+    data.messages,
+    data.cursor,
+  );
   const { writers, sayTyping } = useTyping(me.personId, room.id, messages);
   const here = usePresence(stream("room", room.id));
   useMarkRead(room.id, messages.at(-1)?.number ?? 0, data.lastRead, atEnd);
@@ -105,7 +110,9 @@ function Room({ data }: { data: Data }) {
                 <i />
                 <i />
               </span>
-              {writers.length > 3 ? t.rooms.typingMany : t.rooms.typing({ names: format.list(writers), n: writers.length })}
+              {writers.length > 3
+                ? t.rooms.typingMany
+                : t.rooms.typing({ names: format.list(writers), n: writers.length })}
             </>
           )}
         </p>
@@ -147,7 +154,11 @@ function Room({ data }: { data: Data }) {
                   <Link to={`../rooms/${other.id}`} relative="path">
                     {other.name}
                   </Link>
-                  {other.unread > 0 && <span className="count" aria-label={t.common.unread({ n: other.unread })}>{other.unread}</span>}
+                  {other.unread > 0 && (
+                    <span className="count" aria-label={t.common.unread({ n: other.unread })}>
+                      {other.unread}
+                    </span>
+                  )}
                 </li>
               ))}
             </ul>
@@ -168,7 +179,9 @@ function Room({ data }: { data: Data }) {
         )}
         {!data.guest && (
           <p className="mt-4">
-            <Link to={`../rooms#room-${room.id}`} relative="path">{t.rooms.manage.title}</Link>
+            <Link to={`../rooms#room-${room.id}`} relative="path">
+              {t.rooms.manage.title}
+            </Link>
           </p>
         )}
       </aside>

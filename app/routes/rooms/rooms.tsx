@@ -15,8 +15,8 @@ import { removeGuest } from "~/domain/rooms/remove-guest.server";
 import { locales } from "~/i18n/locales";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
-import { useFormFailure } from "~/routes/form-failure";
 import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { Avatar } from "~/ui/avatar";
 import { Button } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
@@ -45,9 +45,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const room = { room: z.uuid() };
 const input = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("create"), name: z.string().max(200), topic: z.string().max(400).default("") }),
-  z.strictObject({ intent: z.literal("edit"), ...room, name: z.string().max(200), topic: z.string().max(400).default("") }),
+  z.strictObject({
+    intent: z.literal("edit"),
+    ...room,
+    name: z.string().max(200),
+    topic: z.string().max(400).default(""),
+  }),
   z.strictObject({ intent: z.literal("archive"), ...room }),
-  z.strictObject({ intent: z.literal("invite"), ...room, guestName: z.string().max(200), email: z.string().max(400), locale: z.enum(locales) }),
+  z.strictObject({
+    intent: z.literal("invite"),
+    ...room,
+    guestName: z.string().max(200),
+    email: z.string().max(400),
+    locale: z.enum(locales),
+  }),
   z.strictObject({ intent: z.literal("remove"), ...room, person: z.uuid() }),
 ]);
 
@@ -103,8 +114,21 @@ export default function Rooms() {
           <Form method="post" className="max-w-form py-3" noValidate>
             {creating && <ErrorSummary {...form.summary} />}
             <input type="hidden" name="intent" value="create" />
-            <TextField name="name" label={t.rooms.form.name} hint={t.rooms.form.nameHint} error={creating ? form.error("name") : null} defaultValue={creating ? form.value("name") : ""} />
-            <TextField name="topic" label={t.rooms.form.topic} hint={t.rooms.form.topicHint} optional error={creating ? form.error("topic") : null} defaultValue={creating ? form.value("topic") : ""} />
+            <TextField
+              name="name"
+              label={t.rooms.form.name}
+              hint={t.rooms.form.nameHint}
+              error={creating ? form.error("name") : null}
+              defaultValue={creating ? form.value("name") : ""}
+            />
+            <TextField
+              name="topic"
+              label={t.rooms.form.topic}
+              hint={t.rooms.form.topicHint}
+              optional
+              error={creating ? form.error("topic") : null}
+              defaultValue={creating ? form.value("topic") : ""}
+            />
             <Button type="submit" busy={busy === "create"} busyLabel={t.rooms.form.creating}>
               {t.rooms.form.create}
             </Button>
@@ -138,9 +162,24 @@ function RoomRow({ room: r, form, busy }: { room: Row; form: ReturnType<typeof u
               <Form method="post" noValidate>
                 <input type="hidden" name="intent" value="edit" />
                 <input type="hidden" name="room" value={r.id} />
-                <TextField id={id("name")} name="name" label={t.rooms.form.name} error={intent === "edit" ? form?.error("name") : null} defaultValue={intent === "edit" ? form?.value("name") : r.name} />
-                <TextField id={id("topic")} name="topic" label={t.rooms.form.topic} optional error={intent === "edit" ? form?.error("topic") : null} defaultValue={intent === "edit" ? form?.value("topic") : r.topic} />
-                <Button type="submit" size="sm" busy={busy === "edit"} busyLabel={t.common.saving}>{t.rooms.form.save}</Button>
+                <TextField
+                  id={id("name")}
+                  name="name"
+                  label={t.rooms.form.name}
+                  error={intent === "edit" ? form?.error("name") : null}
+                  defaultValue={intent === "edit" ? form?.value("name") : r.name}
+                />
+                <TextField
+                  id={id("topic")}
+                  name="topic"
+                  label={t.rooms.form.topic}
+                  optional
+                  error={intent === "edit" ? form?.error("topic") : null}
+                  defaultValue={intent === "edit" ? form?.value("topic") : r.topic}
+                />
+                <Button type="submit" size="sm" busy={busy === "edit"} busyLabel={t.common.saving}>
+                  {t.rooms.form.save}
+                </Button>
               </Form>
               <h4 className="font-semibold mt-6">{t.rooms.manage.guests}</h4>
               {r.guests.length === 0 && <p className="meta">{t.rooms.manage.noGuests}</p>}
@@ -149,7 +188,14 @@ function RoomRow({ room: r, form, busy }: { room: Row; form: ReturnType<typeof u
                   <li key={g.id} className="flex items-center gap-3 py-2">
                     <Avatar size="sm" name={g.name} id={g.id} />
                     <span className="flex-1">{g.name}</span>
-                    <Button size="sm" variant="danger-quiet" onClick={() => setAsking(g)} aria-label={t.rooms.manage.removeGuest({ name: g.name })}>{t.common.remove}</Button>
+                    <Button
+                      size="sm"
+                      variant="danger-quiet"
+                      onClick={() => setAsking(g)}
+                      aria-label={t.rooms.manage.removeGuest({ name: g.name })}
+                    >
+                      {t.common.remove}
+                    </Button>
                   </li>
                 ))}
               </ul>
@@ -158,20 +204,47 @@ function RoomRow({ room: r, form, busy }: { room: Row; form: ReturnType<typeof u
                   <h4 className="font-semibold">{t.rooms.manage.inviteGuest}</h4>
                   <input type="hidden" name="intent" value="invite" />
                   <input type="hidden" name="room" value={r.id} />
-                  <TextField id={id("guestName")} name="guestName" label={t.rooms.manage.guestName} optional defaultValue={intent === "invite" ? form?.value("guestName") : ""} />
-                  <TextField id={id("email")} name="email" type="email" label={t.rooms.manage.guestEmail} error={intent === "invite" ? form?.error("email") : null} defaultValue={intent === "invite" ? form?.value("email") : ""} />
-                  <Select id={id("locale")} name="locale" label={t.rooms.manage.guestLanguage} defaultValue={locale} options={locales.map((l) => ({ value: l, label: t.common.languageNames[l], lang: l }))} />
-                  <Button type="submit" size="sm" busy={busy === "invite"} busyLabel={t.rooms.manage.inviting}>{t.rooms.manage.invite}</Button>
+                  <TextField
+                    id={id("guestName")}
+                    name="guestName"
+                    label={t.rooms.manage.guestName}
+                    optional
+                    defaultValue={intent === "invite" ? form?.value("guestName") : ""}
+                  />
+                  <TextField
+                    id={id("email")}
+                    name="email"
+                    type="email"
+                    label={t.rooms.manage.guestEmail}
+                    error={intent === "invite" ? form?.error("email") : null}
+                    defaultValue={intent === "invite" ? form?.value("email") : ""}
+                  />
+                  <Select
+                    id={id("locale")}
+                    name="locale"
+                    label={t.rooms.manage.guestLanguage}
+                    defaultValue={locale}
+                    options={locales.map((l) => ({ value: l, label: t.common.languageNames[l], lang: l }))}
+                  />
+                  <Button type="submit" size="sm" busy={busy === "invite"} busyLabel={t.rooms.manage.inviting}>
+                    {t.rooms.manage.invite}
+                  </Button>
                 </Form>
               )}
               <p className="mt-6">
-                <Button size="sm" variant="danger-quiet" onClick={() => setAsking("archive")}>{t.rooms.manage.archive}</Button>
+                <Button size="sm" variant="danger-quiet" onClick={() => setAsking("archive")}>
+                  {t.rooms.manage.archive}
+                </Button>
               </p>
             </div>
           </details>
         )}
       </div>
-      {r.unread > 0 && <span className="count" aria-label={t.rooms.list.unreadIn({ n: r.unread })}>{r.unread}</span>}
+      {r.unread > 0 && (
+        <span className="count" aria-label={t.rooms.list.unreadIn({ n: r.unread })}>
+          {r.unread}
+        </span>
+      )}
       <ConfirmDialog
         open={asking === "archive"}
         onClose={() => setAsking(null)}

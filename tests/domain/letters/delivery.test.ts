@@ -26,13 +26,21 @@ import { reviewList } from "~/domain/letters/review-list.server";
 import { storeEditionPdf } from "~/domain/letters/store-edition-pdf.server";
 import { unpublishLetter } from "~/domain/letters/unpublish-letter.server";
 import { verifyText } from "~/domain/letters/verify-text.server";
+import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { wallTimeOf } from "~/domain/time-zones";
-import { readHeads } from "~/domain/read-heads.server";
 import { db, sqlState, transaction } from "~db/client.server";
 import { deliveries, editions, events, letters, textVersions } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
-import { confirmation, freezeNewLetter, type FrozenLetter, inFuture, makeWorld, type World, type WorldOrganization } from "~tests/support/signing-world";
+import {
+  confirmation,
+  type FrozenLetter,
+  freezeNewLetter,
+  inFuture,
+  makeWorld,
+  type World,
+  type WorldOrganization,
+} from "~tests/support/signing-world";
 
 await useDatabase();
 const DAY = 86_400_000;
@@ -60,10 +68,27 @@ let written = 0;
 async function opened(): Promise<FrozenLetter> {
   written++;
   const letter = await freezeNewLetter(world, [
-    { locale: "en", subject: "Protect the rivers", body: `Letter ${written}.\n\n` + `${"We ask you to protect the rivers and those who live by them. ".repeat(6)}\n\n- first\n- second\n\nSincerely,` },
-    { locale: "es", subject: "Proteger los ríos", body: `Carta ${written}.\n\n` + `${"Pedimos que se protejan los ríos y a quienes viven junto a ellos. ".repeat(6)}\n\nAtentamente,` },
+    {
+      locale: "en",
+      subject: "Protect the rivers",
+      body:
+        `Letter ${written}.\n\n` +
+        `${"We ask you to protect the rivers and those who live by them. ".repeat(6)}\n\n- first\n- second\n\nSincerely,`,
+    },
+    {
+      locale: "es",
+      subject: "Proteger los ríos",
+      body:
+        `Carta ${written}.\n\n` +
+        `${"Pedimos que se protejan los ríos y a quienes viven junto a ellos. ".repeat(6)}\n\nAtentamente,`,
+    },
   ]);
-  await openLetter(org(0).signatory, { letterId: letter.letterId, ...inFuture(DAY), meaning: "Name under letter", inviteCampaign: true });
+  await openLetter(org(0).signatory, {
+    letterId: letter.letterId,
+    ...inFuture(DAY),
+    meaning: "Name under letter",
+    inviteCampaign: true,
+  });
   return letter;
 }
 const sign = async (letter: FrozenLetter, o: WorldOrganization, locale = "en") =>
@@ -79,7 +104,12 @@ async function finalized(signers = [0, 1, 2]): Promise<FrozenLetter> {
   return letter;
 }
 const delivery = (letter: FrozenLetter, recipient = 0, sentAt = ago(3_600_000)) => ({
-  letterId: letter.letterId, recipientId: letter.recipientIds[recipient] ?? "", method: "hand" as const, sentAt, zone, note: "At the front desk",
+  letterId: letter.letterId,
+  recipientId: letter.recipientIds[recipient] ?? "",
+  method: "hand" as const,
+  sentAt,
+  zone,
+  note: "At the front desk",
 });
 
 describe("delivering", () => {
@@ -92,16 +122,28 @@ describe("delivering", () => {
     const [row] = await db.select().from(letters).where(eq(letters.id, letter.letterId));
     expect(row?.status).toBe("delivered");
     expect((row?.followUpAt?.getTime() ?? 0) - (row?.deliveredAt?.getTime() ?? 0)).toBe(14 * DAY);
-    const told = await db.select({ type: events.type }).from(events).where(eq(events.stream, stream("letter", letter.letterId)));
+    const told = await db
+      .select({ type: events.type })
+      .from(events)
+      .where(eq(events.stream, stream("letter", letter.letterId)));
     expect(told.filter((e) => e.type === "letter.delivered")).toHaveLength(1);
     const jobs = await db.execute<{ n: number }>(sql`select count(*)::int n from graphile_worker._private_jobs j
       join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'send_final_copies' and j.payload->>'letterId' = ${letter.letterId}`);
     expect(jobs[0]?.n).toBe(1);
     await recordAcknowledgement(by, { letterId: letter.letterId, deliveryId, at: ago(60_000), zone, note: "Stamped" });
-    await recordAnswer(by, { letterId: letter.letterId, deliveryId, at: ago(60_000), zone, answer: "They will co-sponsor." });
+    await recordAnswer(by, {
+      letterId: letter.letterId,
+      deliveryId,
+      at: ago(60_000),
+      zone,
+      answer: "They will co-sponsor.",
+    });
     const page = await readDeliveries(org(3).person, letter.letterId);
     expect(page.can.record).toBe(false);
-    expect(page.recipients.map((r) => [r.kind, r.deliveries.length, r.deliveries[0]?.answer])).toEqual([["to", 1, "They will co-sponsor."], ["cc", 1, ""]]);
+    expect(page.recipients.map((r) => [r.kind, r.deliveries.length, r.deliveries[0]?.answer])).toEqual([
+      ["to", 1, "They will co-sponsor."],
+      ["cc", 1, ""],
+    ]);
     const [edition] = await db.select().from(editions).where(eq(editions.letterId, letter.letterId));
     const copies = await readFinalCopies(letter.letterId, edition?.id ?? "");
     // Both signatories of each of three organizations.
@@ -117,7 +159,9 @@ describe("delivering", () => {
     const table = {
       "in the future": await answer(recordDelivery(by, { ...good, sentAt: ago(-DAY) })),
       "no such time": await answer(recordDelivery(by, { ...good, sentAt: "yesterday" })),
-      "recipient of another letter": await answer(recordDelivery(by, { ...good, recipientId: another.recipientIds[0] ?? "" })),
+      "recipient of another letter": await answer(
+        recordDelivery(by, { ...good, recipientId: another.recipientIds[0] ?? "" }),
+      ),
       "carried by a stranger": await answer(recordDelivery(by, { ...good, sentById: org(4).person.personId })),
       "before the list is composed": await answer(recordDelivery(by, delivery(open))),
       "delegate of another organization": await answer(recordDelivery(org(3).delegate, good)),
@@ -150,10 +194,18 @@ describe("an edition", () => {
     await storeEditionPdf({ editionId, locale: "en", pdf, pages: 2 });
     await storeEditionPdf({ editionId, locale: "en", pdf: new TextEncoder().encode("%PDF-1.7 another"), pages: 9 });
     await storeEditionPdf({ editionId, locale: "es", pdf, pages: 2 });
-    expect(Buffer.from((await readEditionPdf(org(3).person, letter.letterId, 1, "en")).pdf).toString()).toBe("%PDF-1.7 one");
-    const told = await db.select({ type: events.type }).from(events).where(eq(events.stream, stream("letter", letter.letterId)));
+    expect(Buffer.from((await readEditionPdf(org(3).person, letter.letterId, 1, "en")).pdf).toString()).toBe(
+      "%PDF-1.7 one",
+    );
+    const told = await db
+      .select({ type: events.type })
+      .from(events)
+      .where(eq(events.stream, stream("letter", letter.letterId)));
     expect(told.filter((e) => e.type === "letter.edition_ready")).toHaveLength(1);
-    expect((await readEdition(org(3).person, letter.letterId, 1)).texts.map((t) => [t.locale, t.pdf?.pages])).toEqual([["en", 2], ["es", 2]]);
+    expect((await readEdition(org(3).person, letter.letterId, 1)).texts.map((t) => [t.locale, t.pdf?.pages])).toEqual([
+      ["en", 2],
+      ["es", 2],
+    ]);
     expect(await answer(readEdition(org(0, other).signatory, letter.letterId, 1))).toBe("not_found 404");
     expect(await answer(readEdition(org(0).signatory, letter.letterId, 2))).toBe("not_found 404");
   });
@@ -163,25 +215,44 @@ describe("publishing", () => {
   it("private and embargoed letters are not there; the clock ends an embargo, never early", async () => {
     const letter = await finalized();
     const by = org(0).signatory;
-    const seen = async () => [await answer(readPublicLetter(letter.slug)), await answer(readPublicLetter(letter.slug, "es")), await answer(readPublicPdf(letter.slug, "en"))];
+    const seen = async () => [
+      await answer(readPublicLetter(letter.slug)),
+      await answer(readPublicLetter(letter.slug, "es")),
+      await answer(readPublicPdf(letter.slug, "en")),
+    ];
     const none = ["not_found 404", "not_found 404", "not_found 404"];
     expect(await seen()).toEqual(none);
-    expect(await answer(publishLetter(by, { letterId: letter.letterId, embargo: { until: ago(DAY), zone } }))).toBe("embargo_past 422");
+    expect(await answer(publishLetter(by, { letterId: letter.letterId, embargo: { until: ago(DAY), zone } }))).toBe(
+      "embargo_past 422",
+    );
     const until = wallTimeOf(new Date(Date.now() + DAY), zone);
     await publishLetter(by, { letterId: letter.letterId, embargo: { until, zone } });
     await publishLetter(by, { letterId: letter.letterId, embargo: { until, zone } });
     await publishDueLetter(letter.letterId);
     expect(await seen()).toEqual(none);
-    await transaction((tx) => tx.update(letters).set({ embargoUntil: sql`clock_timestamp() - interval '1 second'` }).where(eq(letters.id, letter.letterId)));
+    await transaction((tx) =>
+      tx
+        .update(letters)
+        .set({ embargoUntil: sql`clock_timestamp() - interval '1 second'` })
+        .where(eq(letters.id, letter.letterId)),
+    );
     expect(await seen()).toEqual(none);
     await publishDueLetter(letter.letterId);
     await publishDueLetter(letter.letterId);
     expect((await seen()).slice(0, 2)).toEqual(["ok", "ok"]);
     const es = await readPublicLetter(letter.slug, "es");
-    expect([es.subject, es.count, es.sha256, es.signatories.map((s) => s.name)]).toEqual(["Proteger los ríos", 3, letter.sha256.es, [org(0).name, org(1).name, org(2).name]]);
+    expect([es.subject, es.count, es.sha256, es.signatories.map((s) => s.name)]).toEqual([
+      "Proteger los ríos",
+      3,
+      letter.sha256.es,
+      [org(0).name, org(1).name, org(2).name],
+    ]);
     expect(JSON.stringify(es)).not.toContain("signatory 0");
     expect(await answer(readPublicLetter(letter.slug, "pt"))).toBe("not_found 404");
-    const told = await db.select({ type: events.type, actor: events.actor }).from(events).where(eq(events.stream, stream("letter", letter.letterId)));
+    const told = await db
+      .select({ type: events.type, actor: events.actor })
+      .from(events)
+      .where(eq(events.stream, stream("letter", letter.letterId)));
     expect(told.filter((e) => e.type === "letter.published")).toEqual([{ type: "letter.published", actor: null }]);
     await unpublishLetter(by, { letterId: letter.letterId });
     await unpublishLetter(by, { letterId: letter.letterId });
@@ -201,13 +272,22 @@ describe("publishing", () => {
 describe("verifying", () => {
   it("matches the hash, the canonical text and the words as they are read; names only what is public", async () => {
     const letter = await finalized();
-    const [stored] = await db.select().from(textVersions).where(eq(textVersions.id, letter.textIds.en ?? ""));
+    const [stored] = await db
+      .select()
+      .from(textVersions)
+      .where(eq(textVersions.id, letter.textIds.en ?? ""));
     const canonical = stored?.canonical ?? "";
-    const head = "Letterhead\nThe Chair\nCommittee on Appropriations\nWashington, DC 20515\ncc: The Secretary\nDepartment of State\nWashington, DC 20520\nRe: Protect the rivers";
-    const asRead = `${head}\n\n${canonical.slice(canonical.indexOf("\n\n")).replaceAll("- ", "• ").replace(/(.{40}) /g, "$1\r\n")}\n\n1 of 2`;
+    const head =
+      "Letterhead\nThe Chair\nCommittee on Appropriations\nWashington, DC 20515\ncc: The Secretary\nDepartment of State\nWashington, DC 20520\nRe: Protect the rivers";
+    const asRead = `${head}\n\n${canonical
+      .slice(canonical.indexOf("\n\n"))
+      .replaceAll("- ", "• ")
+      .replace(/(.{40}) /g, "$1\r\n")}\n\n1 of 2`;
     const verdict = async (input: string) => {
       const v = await verifyText(input);
-      return v.kind === "match" ? `match by ${v.by}${v.text.letter ? ` "${v.text.letter.subject}"` : ", not public"}` : v.kind;
+      return v.kind === "match"
+        ? `match by ${v.by}${v.text.letter ? ` "${v.text.letter.subject}"` : ", not public"}`
+        : v.kind;
     };
     const table = async () => ({
       "the hash": await verdict(`SHA-256: ${(letter.sha256.en ?? "").toUpperCase().replace(/(.{8})/g, "$1 ")}`),
@@ -217,7 +297,7 @@ describe("verifying", () => {
       "one word changed, as read": await verdict(asRead.replace("those", "these")),
       "the subject changed, as read": await verdict(asRead.replace("Re: Protect the rivers", "Re: Protect the reefs")),
       "part of it": await verdict(canonical.slice(0, 200)),
-      "nothing": await verdict(" "),
+      nothing: await verdict(" "),
     });
     expect({ private: await table() }).toMatchInlineSnapshot(`
       {
@@ -260,13 +340,28 @@ describe("the board", () => {
   it("shows who signed to every reader, how many answered what to the coordination, who and why to the leads", async () => {
     const letter = await opened();
     await sign(letter, org(2));
-    await declineSignature(org(3).signatory, { letterId: letter.letterId, organizationId: org(3).id, reason: "A reason for the lead" });
-    await requestSignature(org(4).delegate, { letterId: letter.letterId, organizationId: org(4).id, note: "The board meets Friday" });
-    const [lead, coordinator, reader] = await Promise.all([org(0).delegate, world.coordinator, org(1).person].map((m) => readBoard(m, letter.letterId)));
+    await declineSignature(org(3).signatory, {
+      letterId: letter.letterId,
+      organizationId: org(3).id,
+      reason: "A reason for the lead",
+    });
+    await requestSignature(org(4).delegate, {
+      letterId: letter.letterId,
+      organizationId: org(4).id,
+      note: "The board meets Friday",
+    });
+    const [lead, coordinator, reader] = await Promise.all(
+      [org(0).delegate, world.coordinator, org(1).person].map((m) => readBoard(m, letter.letterId)),
+    );
     expect([lead?.signed, lead?.total, lead?.answers]).toEqual([1, 5, { review: 1, none: 2, declined: 1 }]);
-    expect(lead?.chase?.map((r) => [r.name, r.state, r.note]).sort()).toEqual([
-      [org(0).name, "invited", ""], [org(1).name, "invited", ""], [org(3).name, "declined", "A reason for the lead"], [org(4).name, "pending_approval", "The board meets Friday"],
-    ].sort());
+    expect(lead?.chase?.map((r) => [r.name, r.state, r.note]).sort()).toEqual(
+      [
+        [org(0).name, "invited", ""],
+        [org(1).name, "invited", ""],
+        [org(3).name, "declined", "A reason for the lead"],
+        [org(4).name, "pending_approval", "The board meets Friday"],
+      ].sort(),
+    );
     expect([coordinator?.answers, coordinator?.chase]).toEqual([{ review: 1, none: 2, declined: 1 }, null]);
     expect([reader?.answers, reader?.chase, reader?.wall.length]).toEqual([null, null, 1]);
     // Who has not answered, or said no, stands in no byte of what others get.
@@ -282,11 +377,18 @@ describe("the board", () => {
     const letter = await opened();
     await requestSignature(org(2).delegate, { letterId: letter.letterId, organizationId: org(2).id });
     for (const reader of [org(0).delegate, world.coordinator, org(1).person, org(2).signatory]) {
-      const target = org([2, 3, 4, 1][[org(0).delegate, world.coordinator, org(1).person, org(2).signatory].indexOf(reader)] ?? 2);
+      const target = org(
+        [2, 3, 4, 1][[org(0).delegate, world.coordinator, org(1).person, org(2).signatory].indexOf(reader)] ?? 2,
+      );
       const [cursor] = await readHeads([stream("letter", letter.letterId)]);
       const before = await readBoard(reader, letter.letterId);
       await sign(letter, target);
-      const news = await db.select().from(events).where(sql`${events.stream} = ${stream("letter", letter.letterId)} and ${events.seq} > ${cursor?.seq ?? 0} order by seq`);
+      const news = await db
+        .select()
+        .from(events)
+        .where(
+          sql`${events.stream} = ${stream("letter", letter.letterId)} and ${events.seq} > ${cursor?.seq ?? 0} order by seq`,
+        );
       let live: Board | null = before;
       for (const event of news) {
         const id = (event.data as { signatureId: string }).signatureId;
@@ -314,13 +416,27 @@ describe("the inbox and the page of a signature", () => {
     }
     const [later, sooner] = ids as [string, string];
     const inbox = await readInbox(o.delegate);
-    expect(inbox.waiting.map((i) => [i.letterId, i.state, i.role])).toEqual([[sooner, "invited", "delegate"], [later, "invited", "delegate"]]);
-    const can = async (who: typeof o.delegate) => Object.entries((await readSigning(who, sooner)).can).filter(([, yes]) => yes).map(([name]) => name);
+    expect(inbox.waiting.map((i) => [i.letterId, i.state, i.role])).toEqual([
+      [sooner, "invited", "delegate"],
+      [later, "invited", "delegate"],
+    ]);
+    const can = async (who: typeof o.delegate) =>
+      Object.entries((await readSigning(who, sooner)).can)
+        .filter(([, yes]) => yes)
+        .map(([name]) => name);
     expect(await can(o.delegate)).toEqual(["consider", "request"]);
     expect(await can(o.person)).toEqual([]);
     expect(await can(o.signatory)).toEqual(["consider", "request", "confirm", "decline"]);
     const page = await readSigning(o.signatory, sooner, o.id, "es");
-    await confirmSignature(o.signatory, await confirmation(o.signatory, { letterId: sooner, slug: "", recipientIds: [], textIds: {}, sha256: { es: page.text.sha256 } }, o, "es"));
+    await confirmSignature(
+      o.signatory,
+      await confirmation(
+        o.signatory,
+        { letterId: sooner, slug: "", recipientIds: [], textIds: {}, sha256: { es: page.text.sha256 } },
+        o,
+        "es",
+      ),
+    );
     expect(await can(o.signatory)).toEqual(["waitsForSecond", "decline"]);
     expect(await can(o.second)).toEqual(["confirm", "decline"]);
     expect((await readInbox(o.signatory)).waiting[0]?.approvedByMe).toBe(true);

@@ -1,18 +1,31 @@
 import { describe, expect, it } from "vitest";
-import {
-  answerOf, canStep, completesRule, isSigningOpen, nextReminderAt, requireSigningOpen, type SignatureStep, signatureStates, signatureSteps,
-} from "~/domain/letters/signature";
-import { letterStatuses } from "~/domain/letters/letter";
 import { isDomainError } from "~/domain/errors";
+import { letterStatuses } from "~/domain/letters/letter";
+import {
+  answerOf,
+  canStep,
+  completesRule,
+  isSigningOpen,
+  nextReminderAt,
+  requireSigningOpen,
+  type SignatureStep,
+  signatureStates,
+  signatureSteps,
+} from "~/domain/letters/signature";
 
 const steps = Object.keys(signatureSteps) as SignatureStep[];
 
 describe("the life of a signature", () => {
   it("as a table: from which state a step is possible, and where it leads", () => {
-    const table = signatureStates.map(
-      (state) => `${state.padEnd(17)}${steps.map((s) => (canStep(state, s) ? signatureSteps[s].to : "·").padEnd(18)).join("")}`.trimEnd(),
+    const table = signatureStates.map((state) =>
+      `${state.padEnd(17)}${steps.map((s) => (canStep(state, s) ? signatureSteps[s].to : "·").padEnd(18)).join("")}`.trimEnd(),
     );
-    expect(`\n${"".padEnd(17)}${steps.map((s) => s.padEnd(18)).join("").trimEnd()}\n${table.join("\n")}\n`).toMatchInlineSnapshot(`
+    expect(
+      `\n${"".padEnd(17)}${steps
+        .map((s) => s.padEnd(18))
+        .join("")
+        .trimEnd()}\n${table.join("\n")}\n`,
+    ).toMatchInlineSnapshot(`
       "
                        consider          request           approve           confirm           decline           reopen            withdraw
       invited          considering       pending_approval  pending_approval  confirmed         declined          ·                 ·
@@ -43,7 +56,12 @@ describe("when a signature may be given", () => {
   const deadline = new Date("2026-03-20T21:00:00Z");
   const before = new Date("2026-03-20T20:59:59.999Z");
   const cases = letterStatuses.flatMap((status) =>
-    ([["before", before], ["at the deadline", deadline]] as const).map(([name, at]) => {
+    (
+      [
+        ["before", before],
+        ["at the deadline", deadline],
+      ] as const
+    ).map(([name, at]) => {
       const moment = { status, hardDeadline: deadline, at, lateAdmitted: false };
       let answer = "signs";
       try {

@@ -14,7 +14,15 @@ import { stream } from "~/domain/streams";
 import { db, transaction } from "~db/client.server";
 import { editions, events, letters, signatureApprovals, signatures } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
-import { confirmation, freezeNewLetter, type FrozenLetter, inFuture, makeWorld, type World, type WorldOrganization } from "~tests/support/signing-world";
+import {
+  confirmation,
+  type FrozenLetter,
+  freezeNewLetter,
+  inFuture,
+  makeWorld,
+  type World,
+  type WorldOrganization,
+} from "~tests/support/signing-world";
 
 await useDatabase();
 const DAY = 86_400_000;
@@ -22,7 +30,12 @@ const org = (w: World, i: number) => w.organizations[i] as WorldOrganization;
 
 async function opened(w: World): Promise<FrozenLetter> {
   const letter = await freezeNewLetter(w);
-  await openLetter(org(w, 0).signatory, { letterId: letter.letterId, ...inFuture(DAY), meaning: "Name under letter", inviteCampaign: true });
+  await openLetter(org(w, 0).signatory, {
+    letterId: letter.letterId,
+    ...inFuture(DAY),
+    meaning: "Name under letter",
+    inviteCampaign: true,
+  });
   return letter;
 }
 
@@ -40,9 +53,16 @@ describe("races", () => {
     const w = await makeWorld({ organizations: 3 });
     const letter = await opened(w);
     const o = org(w, 2);
-    const inputs = await Promise.all(Array.from({ length: 50 }, (_, i) => confirmation(i % 2 ? o.signatory : o.second, letter, o)));
-    const results = await Promise.all(inputs.map((input, i) => confirmSignature(i % 2 ? o.signatory : o.second, input)));
-    const rows = await db.select().from(signatures).where(and(eq(signatures.letterId, letter.letterId), eq(signatures.state, "confirmed")));
+    const inputs = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => confirmation(i % 2 ? o.signatory : o.second, letter, o)),
+    );
+    const results = await Promise.all(
+      inputs.map((input, i) => confirmSignature(i % 2 ? o.signatory : o.second, input)),
+    );
+    const rows = await db
+      .select()
+      .from(signatures)
+      .where(and(eq(signatures.letterId, letter.letterId), eq(signatures.state, "confirmed")));
     const told = await signedEvents(letter.letterId);
     console.info(`50 confirmations at once: ${results.length} answers, ${rows.length} row, ${told.length} event`);
     expect(new Set(results.map((r) => `${r.state} ${r.signatureId}`))).toEqual(new Set([`confirmed ${rows[0]?.id}`]));
@@ -59,7 +79,14 @@ describe("races", () => {
         return Promise.all([confirmSignature(o.signatory, first), confirmSignature(o.second, second)]);
       }),
     );
-    expect(both.map((pair) => pair.map((r) => r.state).sort().join())).toEqual(w.organizations.map(() => "confirmed,pending_approval"));
+    expect(
+      both.map((pair) =>
+        pair
+          .map((r) => r.state)
+          .sort()
+          .join(),
+      ),
+    ).toEqual(w.organizations.map(() => "confirmed,pending_approval"));
     const approvals = await db.select().from(signatureApprovals);
     expect(approvals.length).toBeGreaterThanOrEqual(24);
     expect(new Set(await signedEvents(letter.letterId)).size).toBe(12);
@@ -75,14 +102,22 @@ describe("races", () => {
       await closeLetter(org(w, 0).signatory, { letterId: letter.letterId });
       const settings = { leadsFirst: true, ignoreArticles: true, listColumns: 2 };
       const list = composeList({ authoritativeLocale: "en", ...settings }, await readSignatories(letter.letterId));
-      await reviewList(org(w, 0).signatory, { letterId: letter.letterId, ...settings, reviewed: true, fingerprint: listFingerprint(list) });
+      await reviewList(org(w, 0).signatory, {
+        letterId: letter.letterId,
+        ...settings,
+        reviewed: true,
+        fingerprint: listFingerprint(list),
+      });
       const leaving = org(w, 3);
       const [finalized] = await Promise.allSettled([
         finalizeLetter(org(w, 0).signatory, { letterId: letter.letterId }),
         withdrawSignature(leaving.signatory, { letterId: letter.letterId, organizationId: leaving.id, reason: "r" }),
       ]);
       const [edition] = await db.select().from(editions).where(eq(editions.letterId, letter.letterId));
-      const [row] = await db.select().from(signatures).where(and(eq(signatures.letterId, letter.letterId), eq(signatures.organizationId, leaving.id)));
+      const [row] = await db
+        .select()
+        .from(signatures)
+        .where(and(eq(signatures.letterId, letter.letterId), eq(signatures.organizationId, leaving.id)));
       expect(row?.state).toBe("withdrawn");
       if (finalized.status === "rejected") {
         expect(isDomainError(finalized.reason) && finalized.reason.code).toBe("list_not_reviewed");
@@ -93,7 +128,9 @@ describe("races", () => {
         expect(row?.withdrawnAt && edition && row.withdrawnAt >= edition.createdAt).toBe(true);
       }
     }
-    console.info(`finalize against withdraw: 8 rounds, composed first in ${finalizedFirst}, every edition equal to its moment`);
+    console.info(
+      `finalize against withdraw: 8 rounds, composed first in ${finalizedFirst}, every edition equal to its moment`,
+    );
   }, 60_000);
 });
 
@@ -112,7 +149,12 @@ describe("clicks around the deadline, with backends being killed", () => {
       const inputs = new Map<Member, Awaited<ReturnType<typeof confirmation>>>();
       for (const o of w.organizations) inputs.set(o.signatory, await confirmation(o.signatory, letter, o));
       // The clicks are spread over two seconds: some come before the deadline, some after.
-      await transaction((tx) => tx.update(letters).set({ hardDeadline: sql`clock_timestamp() + interval '1500 milliseconds'` }).where(eq(letters.id, letter.letterId)));
+      await transaction((tx) =>
+        tx
+          .update(letters)
+          .set({ hardDeadline: sql`clock_timestamp() + interval '1500 milliseconds'` })
+          .where(eq(letters.id, letter.letterId)),
+      );
       const ledger = new Set<string>();
       let running = true;
       const killer = (async () => {
@@ -150,7 +192,10 @@ describe("clicks around the deadline, with backends being killed", () => {
       await Promise.all([killer, clock]);
       await settle(letter.letterId);
       const [row] = await db.select().from(letters).where(eq(letters.id, letter.letterId));
-      const rows = await db.select().from(signatures).where(and(eq(signatures.letterId, letter.letterId), eq(signatures.state, "confirmed")));
+      const rows = await db
+        .select()
+        .from(signatures)
+        .where(and(eq(signatures.letterId, letter.letterId), eq(signatures.state, "confirmed")));
       const told = await signedEvents(letter.letterId);
       expect(row?.status).toBe("closed");
       acknowledged += ledger.size;

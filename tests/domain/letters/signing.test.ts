@@ -26,7 +26,13 @@ import { db, transaction } from "~db/client.server";
 import { editions, events, letters, notifications, reminders, signatures, stepUps } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
 import {
-  confirmation, freezeNewLetter, type FrozenLetter, inFuture, makeWorld, type World, type WorldOrganization,
+  confirmation,
+  type FrozenLetter,
+  freezeNewLetter,
+  inFuture,
+  makeWorld,
+  type World,
+  type WorldOrganization,
 } from "~tests/support/signing-world";
 
 await useDatabase();
@@ -42,7 +48,11 @@ beforeAll(async () => {
 async function answer(doing: Promise<unknown>): Promise<string> {
   try {
     const value = await doing;
-    return value === undefined ? "ok" : typeof value === "object" && value && "state" in value ? String(value.state) : "ok";
+    return value === undefined
+      ? "ok"
+      : typeof value === "object" && value && "state" in value
+        ? String(value.state)
+        : "ok";
   } catch (error) {
     if (!isDomainError(error)) throw error;
     return `${error.code} ${error.status}`;
@@ -50,18 +60,34 @@ async function answer(doing: Promise<unknown>): Promise<string> {
 }
 
 const org = (i: number, w: World = world) => w.organizations[i] as WorldOrganization;
-const letterRow = async (id: string) => (await db.select().from(letters).where(eq(letters.id, id)))[0] as typeof letters.$inferSelect;
+const letterRow = async (id: string) =>
+  (await db.select().from(letters).where(eq(letters.id, id)))[0] as typeof letters.$inferSelect;
 const signatureOf = async (letterId: string, organizationId: string) =>
-  (await db.select().from(signatures).where(and(eq(signatures.letterId, letterId), eq(signatures.organizationId, organizationId))))[0];
+  (
+    await db
+      .select()
+      .from(signatures)
+      .where(and(eq(signatures.letterId, letterId), eq(signatures.organizationId, organizationId)))
+  )[0];
 const eventsOf = async (name: ReturnType<typeof stream>) =>
-  (await db.select({ type: events.type }).from(events).where(eq(events.stream, name)).orderBy(asc(events.seq))).map((e) => e.type);
+  (await db.select({ type: events.type }).from(events).where(eq(events.stream, name)).orderBy(asc(events.seq))).map(
+    (e) => e.type,
+  );
 const jobsOf = async (letterId: string) =>
-  (await db.execute<{ key: string }>(sql`select key from graphile_worker.jobs where key like ${`%${letterId}%`} order by key`)).map((j) => j.key.replace(letterId, "…"));
+  (
+    await db.execute<{ key: string }>(
+      sql`select key from graphile_worker.jobs where key like ${`%${letterId}%`} order by key`,
+    )
+  ).map((j) => j.key.replace(letterId, "…"));
 
 async function opened(more: Partial<Parameters<typeof openLetter>[1]> = {}, w: World = world): Promise<FrozenLetter> {
   const letter = await freezeNewLetter(w);
   await openLetter(org(0, w).delegate, {
-    letterId: letter.letterId, ...inFuture(10 * DAY), meaning: "Your organization's name stands under the letter.", inviteCampaign: true, ...more,
+    letterId: letter.letterId,
+    ...inFuture(10 * DAY),
+    meaning: "Your organization's name stands under the letter.",
+    inviteCampaign: true,
+    ...more,
   });
   return letter;
 }
@@ -71,7 +97,12 @@ const sign = async (letter: FrozenLetter, o: WorldOrganization, who: Member = o.
 
 /** Passes the deadline without waiting for it. */
 const letDeadlinePass = (letterId: string) =>
-  transaction((tx) => tx.update(letters).set({ hardDeadline: sql`clock_timestamp() - interval '1 second'` }).where(eq(letters.id, letterId)));
+  transaction((tx) =>
+    tx
+      .update(letters)
+      .set({ hardDeadline: sql`clock_timestamp() - interval '1 second'` })
+      .where(eq(letters.id, letterId)),
+  );
 
 describe("opening", () => {
   it("invites the leads first, then the campaign, tells signatories and delegates, and sets the clock", async () => {
@@ -80,8 +111,14 @@ describe("opening", () => {
     expect([row.status, row.goal, row.deadlineZone]).toEqual(["open", 5, "America/Bogota"]);
     expect(row.hardDeadline && row.hardDeadline > new Date()).toBe(true);
     const rows = await db.select().from(signatures).where(eq(signatures.letterId, letter.letterId));
-    expect(rows.map((r) => r.organizationId).sort()).toEqual([...world.organizations.map((o) => o.id), world.outsider.id].sort());
-    const told = await db.select().from(notifications).where(like(notifications.dedupeKey, `signature_awaited:${letter.letterId}%`)).orderBy(asc(notifications.id));
+    expect(rows.map((r) => r.organizationId).sort()).toEqual(
+      [...world.organizations.map((o) => o.id), world.outsider.id].sort(),
+    );
+    const told = await db
+      .select()
+      .from(notifications)
+      .where(like(notifications.dedupeKey, `signature_awaited:${letter.letterId}%`))
+      .orderBy(asc(notifications.id));
     // Three people of each of seven organizations, but the delegate who opened it knows.
     expect(told).toHaveLength(3 * 7 - 1);
     expect(told.slice(0, 5).every((n) => [org(0).id, org(1).id].includes(n.facts.organizationId ?? ""))).toBe(true);
@@ -107,7 +144,9 @@ describe("opening", () => {
       "no such zone": await answer(openLetter(by, { ...good, zone: "America/Nowhere" })),
       "an offset is no zone": await answer(openLetter(by, { ...good, zone: "+02:00" })),
       "no meaning": await answer(openLetter(by, { ...good, meaning: " " })),
-      "organization of another coalition": await answer(openLetter(by, { ...good, organizationIds: [org(0, other).id] })),
+      "organization of another coalition": await answer(
+        openLetter(by, { ...good, organizationIds: [org(0, other).id] }),
+      ),
       "coordinator without a reason": await answer(openLetter(world.coordinator, good)),
     };
     expect(table).toMatchInlineSnapshot(`
@@ -140,14 +179,14 @@ describe("who may do what", () => {
     ];
     const organizationId = org(3).id;
     const verbs: Record<string, (by: Member, letter: FrozenLetter) => Promise<unknown>> = {
-      "consider": (by, l) => considerSignature(by, { letterId: l.letterId, organizationId }),
-      "request": (by, l) => requestSignature(by, { letterId: l.letterId, organizationId }),
-      "confirm": async (by, l) => confirmSignature(by, await confirmation(by, l, org(3))),
-      "decline": (by, l) => declineSignature(by, { letterId: l.letterId, organizationId }),
-      "invite": (by, l) => inviteToSign(by, { letterId: l.letterId, organizationIds: [world.outsider.id] }),
-      "remind": (by, l) => sendReminder(by, { letterId: l.letterId, bodies: { en: "Please.", es: "Por favor." } }),
-      "extend": (by, l) => extendDeadline(by, { letterId: l.letterId, ...inFuture(20 * DAY), reason: "Holidays" }),
-      "close": (by, l) => closeLetter(by, { letterId: l.letterId, reason: "All here" }),
+      consider: (by, l) => considerSignature(by, { letterId: l.letterId, organizationId }),
+      request: (by, l) => requestSignature(by, { letterId: l.letterId, organizationId }),
+      confirm: async (by, l) => confirmSignature(by, await confirmation(by, l, org(3))),
+      decline: (by, l) => declineSignature(by, { letterId: l.letterId, organizationId }),
+      invite: (by, l) => inviteToSign(by, { letterId: l.letterId, organizationIds: [world.outsider.id] }),
+      remind: (by, l) => sendReminder(by, { letterId: l.letterId, bodies: { en: "Please.", es: "Por favor." } }),
+      extend: (by, l) => extendDeadline(by, { letterId: l.letterId, ...inFuture(20 * DAY), reason: "Holidays" }),
+      close: (by, l) => closeLetter(by, { letterId: l.letterId, reason: "All here" }),
     };
     const lines: string[] = [];
     for (const [name, verb] of Object.entries(verbs)) {
@@ -238,14 +277,26 @@ describe("a signature", () => {
     const again = await confirmSignature(o.signatory, { ...given, nonce: "used" });
     expect(again).toEqual(first);
     expect(await signatureOf(letter.letterId, o.id)).toMatchObject({
-      state: "confirmed", requestedBy: o.delegate.personId, requestNote: "The board agreed.", confirmedBy: o.signatory.personId, rule: "one",
-      locale: "es", sha256: letter.sha256.es, textVersionId: letter.textIds.es, listedName: o.name, listedPerson: "Amalia Paz, directora",
+      state: "confirmed",
+      requestedBy: o.delegate.personId,
+      requestNote: "The board agreed.",
+      confirmedBy: o.signatory.personId,
+      rule: "one",
+      locale: "es",
+      sha256: letter.sha256.es,
+      textVersionId: letter.textIds.es,
+      listedName: o.name,
+      listedPerson: "Amalia Paz, directora",
     });
     expect(await eventsOf(stream("organization", o.id))).toContain("letter.signed");
     expect((await eventsOf(stream("letter", letter.letterId))).filter((t) => t === "letter.signed")).toHaveLength(1);
     // What happened inside stays inside: nobody else hears that it was asked for.
     expect(await eventsOf(stream("letter", letter.letterId))).toEqual(["letter.opened", "letter.signed"]);
-    expect((await eventsOf(stream("desk", letter.letterId))).slice(-3)).toEqual(["signature.considered", "signature.requested", "letter.signed"]);
+    expect((await eventsOf(stream("desk", letter.letterId))).slice(-3)).toEqual([
+      "signature.considered",
+      "signature.requested",
+      "letter.signed",
+    ]);
   });
 
   it("needs a fresh step-up for exactly this person, organization and text, used once", async () => {
@@ -254,16 +305,25 @@ describe("a signature", () => {
     const mine = await confirmation(a.signatory, letter, a);
     const secondPerson = await confirmation(a.second, letter, a);
     const stale = await confirmation(a.signatory, letter, a);
-    await db.update(stepUps).set({ createdAt: sql`clock_timestamp() - interval '5 minutes 1 second'` }).where(eq(stepUps.nonce, stale.nonce));
-    const spanish = await recordStepUp(a.signatory, { letterId: letter.letterId, organizationId: a.id, sha256: letter.sha256.es ?? "" });
+    await db
+      .update(stepUps)
+      .set({ createdAt: sql`clock_timestamp() - interval '5 minutes 1 second'` })
+      .where(eq(stepUps.nonce, stale.nonce));
+    const spanish = await recordStepUp(a.signatory, {
+      letterId: letter.letterId,
+      organizationId: a.id,
+      sha256: letter.sha256.es ?? "",
+    });
     const table = {
-      "none": await answer(confirmSignature(a.signatory, { ...mine, nonce: "" })),
+      none: await answer(confirmSignature(a.signatory, { ...mine, nonce: "" })),
       "another person's": await answer(confirmSignature(a.signatory, { ...mine, nonce: secondPerson.nonce })),
       "for another text": await answer(confirmSignature(a.signatory, { ...mine, nonce: spanish })),
-      "for another organization": await answer(confirmSignature(b.signatory, { ...(await confirmation(b.signatory, letter, b)), nonce: mine.nonce })),
+      "for another organization": await answer(
+        confirmSignature(b.signatory, { ...(await confirmation(b.signatory, letter, b)), nonce: mine.nonce }),
+      ),
       "five minutes and a second old": await answer(confirmSignature(a.signatory, stale)),
       "a refused one is not spent": await answer(confirmSignature(a.signatory, { ...mine, listedName: "" })),
-      "fresh": await answer(confirmSignature(a.signatory, mine)),
+      fresh: await answer(confirmSignature(a.signatory, mine)),
     };
     expect(table).toMatchInlineSnapshot(`
       {
@@ -286,7 +346,11 @@ describe("a signature", () => {
     const o = org(2);
     const input = await confirmation(o.signatory, letter, o);
     const refusal = await confirmSignature(o.signatory, { ...input, sha256: "0".repeat(64) }).catch((e: unknown) => e);
-    expect(isDomainError(refusal) && [refusal.code, refusal.status, refusal.facts.sha256]).toEqual(["text_changed", 409, letter.sha256.en]);
+    expect(isDomainError(refusal) && [refusal.code, refusal.status, refusal.facts.sha256]).toEqual([
+      "text_changed",
+      409,
+      letter.sha256.en,
+    ]);
     expect((await signatureOf(letter.letterId, o.id))?.state).toBe("invited");
   });
 
@@ -297,10 +361,17 @@ describe("a signature", () => {
     expect(await answer(sign(letter, o))).toBe("pending_approval");
     expect(await answer(sign(letter, o))).toBe("pending_approval");
     expect((await signatureOf(letter.letterId, o.id))?.state).toBe("pending_approval");
-    const told = await db.select().from(notifications).where(and(eq(notifications.personId, o.second.personId), eq(notifications.kind, "approval_requested")));
+    const told = await db
+      .select()
+      .from(notifications)
+      .where(and(eq(notifications.personId, o.second.personId), eq(notifications.kind, "approval_requested")));
     expect(told).toHaveLength(1);
     expect(await answer(sign(letter, o, o.second))).toBe("confirmed");
-    expect(await signatureOf(letter.letterId, o.id)).toMatchObject({ state: "confirmed", rule: "two", confirmedBy: o.second.personId });
+    expect(await signatureOf(letter.letterId, o.id)).toMatchObject({
+      state: "confirmed",
+      rule: "two",
+      confirmedBy: o.second.personId,
+    });
   });
 
   it("declines with a reason, thinks again while it is open, withdraws with a reason", async () => {
@@ -328,7 +399,9 @@ describe("a signature", () => {
     // Its people do not even see the letter, so to them it is not there.
     expect(await answer(sign(letter, stranger))).toBe("not_found 404");
     await inviteToSign(org(0).signatory, { letterId: letter.letterId, organizationIds: [stranger.id] });
-    expect(await inviteToSign(org(0).signatory, { letterId: letter.letterId, organizationIds: [stranger.id] })).toEqual([]);
+    expect(await inviteToSign(org(0).signatory, { letterId: letter.letterId, organizationIds: [stranger.id] })).toEqual(
+      [],
+    );
     expect(await answer(sign(letter, stranger))).toBe("confirmed");
   });
 });
@@ -341,7 +414,9 @@ describe("the deadline", () => {
     await sign(letter, org(2));
     await letDeadlinePass(letter.letterId);
     expect(await answer(sign(letter, org(3)))).toBe("signing_closed 409");
-    expect(await answer(extendDeadline(org(0).signatory, { letterId: letter.letterId, ...inFuture(DAY), reason: "r" }))).toBe("signing_closed 409");
+    expect(
+      await answer(extendDeadline(org(0).signatory, { letterId: letter.letterId, ...inFuture(DAY), reason: "r" })),
+    ).toBe("signing_closed 409");
     await closeDueLetter(letter.letterId);
     await closeDueLetter(letter.letterId);
     expect((await letterRow(letter.letterId)).status).toBe("closed");
@@ -356,17 +431,27 @@ describe("the deadline", () => {
     const by = org(0).signatory;
     await sign(letter, org(2));
     const later = { letterId: letter.letterId, ...inFuture(12 * DAY) };
-    expect(await answer(extendDeadline(by, { letterId: letter.letterId, ...inFuture(5 * DAY), reason: "r" }))).toBe("deadline_not_later 422");
+    expect(await answer(extendDeadline(by, { letterId: letter.letterId, ...inFuture(5 * DAY), reason: "r" }))).toBe(
+      "deadline_not_later 422",
+    );
     expect(await answer(extendDeadline(by, { ...later, reason: "" }))).toBe("reason_required 422");
     await extendDeadline(by, { ...later, reason: "Assemblies meet next week." });
     await extendDeadline(by, { ...later, reason: "twice" });
-    const told = await db.select().from(notifications).where(like(notifications.dedupeKey, `deadline_extended:${letter.letterId}%`));
+    const told = await db
+      .select()
+      .from(notifications)
+      .where(like(notifications.dedupeKey, `deadline_extended:${letter.letterId}%`));
     const organizations = new Set(told.map((n) => n.facts.organizationId));
     expect(organizations.has(org(2).id)).toBe(false);
     expect(organizations.size).toBe(5);
     expect(told).toHaveLength(5 * 3 - 1);
     await warnOfDeadline(letter.letterId, 72);
-    expect(await db.select().from(notifications).where(like(notifications.dedupeKey, `deadline_near:${letter.letterId}%`))).toEqual([]);
+    expect(
+      await db
+        .select()
+        .from(notifications)
+        .where(like(notifications.dedupeKey, `deadline_near:${letter.letterId}%`)),
+    ).toEqual([]);
   });
 
   it("closed early by the lead stops the clock; reopening needs a reason and a new one", async () => {
@@ -375,8 +460,12 @@ describe("the deadline", () => {
     await closeLetter(by, { letterId: letter.letterId });
     await closeLetter(by, { letterId: letter.letterId });
     expect(await jobsOf(letter.letterId)).toEqual([]);
-    expect(await answer(reopenLetter(by, { letterId: letter.letterId, ...inFuture(DAY), reason: "" }))).toBe("reason_required 422");
-    expect(await answer(reopenLetter(by, { letterId: letter.letterId, ...inFuture(-DAY), reason: "r" }))).toBe("deadline_past 422");
+    expect(await answer(reopenLetter(by, { letterId: letter.letterId, ...inFuture(DAY), reason: "" }))).toBe(
+      "reason_required 422",
+    );
+    expect(await answer(reopenLetter(by, { letterId: letter.letterId, ...inFuture(-DAY), reason: "r" }))).toBe(
+      "deadline_past 422",
+    );
     await reopenLetter(by, { letterId: letter.letterId, ...inFuture(2 * DAY), reason: "Two networks answered late." });
     expect((await letterRow(letter.letterId)).status).toBe("open");
     expect(await jobsOf(letter.letterId)).toEqual(["close_letter:…", "warn_of_deadline:…:24"]);
@@ -390,13 +479,28 @@ describe("a reminder", () => {
     const by = org(0).delegate;
     await sign(letter, org(2));
     const organizationIds = [org(2).id, org(3).id];
-    expect(await answer(sendReminder(by, { letterId: letter.letterId, organizationIds, bodies: { es: "Por favor" } }))).toBe("required 422");
-    expect(await sendReminder(by, { letterId: letter.letterId, organizationIds, bodies: { en: "Friday is the last day." } })).toEqual({
-      sent: [org(3).id], passedOver: [org(2).id],
+    expect(
+      await answer(sendReminder(by, { letterId: letter.letterId, organizationIds, bodies: { es: "Por favor" } })),
+    ).toBe("required 422");
+    expect(
+      await sendReminder(by, { letterId: letter.letterId, organizationIds, bodies: { en: "Friday is the last day." } }),
+    ).toEqual({
+      sent: [org(3).id],
+      passedOver: [org(2).id],
     });
-    expect(await answer(sendReminder(by, { letterId: letter.letterId, organizationIds, bodies: { en: "Again." } }))).toBe("reminded_recently 409");
+    expect(
+      await answer(sendReminder(by, { letterId: letter.letterId, organizationIds, bodies: { en: "Again." } })),
+    ).toBe("reminded_recently 409");
     const again = await Promise.all(
-      Array.from({ length: 10 }, () => answer(sendReminder(org(1).delegate, { letterId: letter.letterId, organizationIds: [org(4).id], bodies: { en: "Hello." } }))),
+      Array.from({ length: 10 }, () =>
+        answer(
+          sendReminder(org(1).delegate, {
+            letterId: letter.letterId,
+            organizationIds: [org(4).id],
+            bodies: { en: "Hello." },
+          }),
+        ),
+      ),
     );
     expect(again.filter((a) => a === "ok")).toHaveLength(1);
     expect(await db.select().from(reminders).where(eq(reminders.letterId, letter.letterId))).toHaveLength(2);
@@ -412,14 +516,30 @@ describe("the list and its editions", () => {
   }
   async function review(letter: FrozenLetter, settings = { leadsFirst: true, ignoreArticles: true, listColumns: 2 }) {
     const list = composeList({ authoritativeLocale: "en", ...settings }, await readSignatories(letter.letterId));
-    await reviewList(org(0).delegate, { letterId: letter.letterId, ...settings, reviewed: true, fingerprint: listFingerprint(list) });
+    await reviewList(org(0).delegate, {
+      letterId: letter.letterId,
+      ...settings,
+      reviewed: true,
+      fingerprint: listFingerprint(list),
+    });
   }
 
   it("is looked through before it is composed; any change takes that away", async () => {
     const letter = await closedWith([3, 2, 0]);
     const by = org(0).signatory;
     expect(await answer(finalizeLetter(by, { letterId: letter.letterId }))).toBe("list_not_reviewed 409");
-    expect(await answer(reviewList(by, { letterId: letter.letterId, leadsFirst: true, ignoreArticles: true, listColumns: 2, reviewed: true, fingerprint: "another" }))).toBe("list_changed 409");
+    expect(
+      await answer(
+        reviewList(by, {
+          letterId: letter.letterId,
+          leadsFirst: true,
+          ignoreArticles: true,
+          listColumns: 2,
+          reviewed: true,
+          fingerprint: "another",
+        }),
+      ),
+    ).toBe("list_changed 409");
     await review(letter);
     await withdrawSignature(org(3).signatory, { letterId: letter.letterId, organizationId: org(3).id, reason: "r" });
     expect(await answer(finalizeLetter(by, { letterId: letter.letterId }))).toBe("list_not_reviewed 409");
@@ -428,7 +548,10 @@ describe("the list and its editions", () => {
     expect(first).toMatchObject({ number: 1, count: 2 });
     expect(await finalizeLetter(by, { letterId: letter.letterId })).toEqual(first);
     const [edition] = await db.select().from(editions).where(eq(editions.letterId, letter.letterId));
-    expect(edition?.signatories.map((s) => [s.name, s.lead])).toEqual([[org(0).name, "lead"], [org(2).name, null]]);
+    expect(edition?.signatories.map((s) => [s.name, s.lead])).toEqual([
+      [org(0).name, "lead"],
+      [org(2).name, null],
+    ]);
   });
 
   it("takes in a late signature with the next edition, if the lead lets it in", async () => {
@@ -446,8 +569,15 @@ describe("the list and its editions", () => {
     await admitLateSignature(org(0).delegate, ids);
     expect(await answer(sign(letter, late))).toBe("confirmed");
     expect(await finalizeLetter(org(0).delegate, { letterId: letter.letterId })).toMatchObject({ number: 2, count: 2 });
-    const counts = await db.select({ n: editions.number, count: editions.count }).from(editions).where(eq(editions.letterId, letter.letterId)).orderBy(asc(editions.number));
-    expect(counts).toEqual([{ n: 1, count: 1 }, { n: 2, count: 2 }]);
+    const counts = await db
+      .select({ n: editions.number, count: editions.count })
+      .from(editions)
+      .where(eq(editions.letterId, letter.letterId))
+      .orderBy(asc(editions.number));
+    expect(counts).toEqual([
+      { n: 1, count: 1 },
+      { n: 2, count: 2 },
+    ]);
   });
 
   it("needs somebody on it", async () => {

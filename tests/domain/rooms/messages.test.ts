@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "~/domain/id";
+import { countUnreadNotices, readNotices } from "~/domain/people/notifications.server";
 import { archiveRoom } from "~/domain/rooms/archive-room.server";
 import { deleteMessage } from "~/domain/rooms/delete-message.server";
 import { editMessage } from "~/domain/rooms/edit-message.server";
 import { markRead } from "~/domain/rooms/mark-read.server";
 import { postMessage } from "~/domain/rooms/post-message.server";
-import { readMessages } from "~/domain/rooms/read-messages.server";
 import { readMessageViews } from "~/domain/rooms/read-message-views.server";
+import { readMessages } from "~/domain/rooms/read-messages.server";
 import { readRoom } from "~/domain/rooms/read-room.server";
 import { readRooms } from "~/domain/rooms/read-unread.server";
 import { removeGuest } from "~/domain/rooms/remove-guest.server";
-import { countUnreadNotices, readNotices } from "~/domain/people/notifications.server";
 import { rawSql } from "~db/client.server";
 import { useDatabase } from "~tests/support/database";
 import { eventsOf, makeGuest, makeSmallWorld, type SmallWorld } from "~tests/support/small-world";
@@ -20,8 +20,11 @@ let w: SmallWorld;
 beforeAll(async () => {
   w = await makeSmallWorld();
 });
-const say = async (name: Parameters<SmallWorld["as"]>[0], body: string, more: { opId?: string; mentions?: string[] } = {}) =>
-  postMessage(await w.as(name), { roomId: w.roomId, opId: newId(), body, ...more });
+const say = async (
+  name: Parameters<SmallWorld["as"]>[0],
+  body: string,
+  more: { opId?: string; mentions?: string[] } = {},
+) => postMessage(await w.as(name), { roomId: w.roomId, opId: newId(), body, ...more });
 
 describe("posting a message", () => {
   it("gives 20 that come at once the numbers 1 to 20, without a gap, and one event each", async () => {
@@ -64,19 +67,28 @@ describe("posting a message", () => {
     const guest = await makeGuest(w, "Guest");
     const post = () => postMessage(guest, { roomId: w.roomId, opId: newId(), body: "from outside" });
     await expect(post()).resolves.toBeTruthy();
-    await expect(postMessage(guest, { roomId: w.otherRoomId, opId: newId(), body: "x" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(removeGuest(await w.as("ruth"), { roomId: w.roomId, personId: guest.personId })).rejects.toMatchObject({ code: "not_allowed" });
+    await expect(postMessage(guest, { roomId: w.otherRoomId, opId: newId(), body: "x" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(removeGuest(await w.as("ruth"), { roomId: w.roomId, personId: guest.personId })).rejects.toMatchObject(
+      { code: "not_allowed" },
+    );
     await removeGuest(await w.as("tomas"), { roomId: w.roomId, personId: guest.personId });
     await removeGuest(await w.as("tomas"), { roomId: w.roomId, personId: guest.personId });
     // Nothing else joins the guest to the coalition: the proof of membership cannot be made any more.
     const { readMember } = await import("~/domain/people/read-member.server");
-    await expect(readMember({ id: guest.personId, name: "Guest", locale: "en", timeZone: "UTC" }, { id: w.mesa })).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      readMember({ id: guest.personId, name: "Guest", locale: "en", timeZone: "UTC" }, { id: w.mesa }),
+    ).rejects.toMatchObject({ code: "not_found" });
     expect((await eventsOf(`person:${guest.personId}`)).map((e) => e.type)).toEqual(["person.removed"]);
   });
 
   it("refuses what is empty or too long, and says how much is allowed", async () => {
     await expect(say("lucia", "  \n ")).rejects.toMatchObject({ code: "message_empty", field: "body" });
-    await expect(say("lucia", "x".repeat(4001))).rejects.toMatchObject({ code: "message_too_long", facts: { max: 4000 } });
+    await expect(say("lucia", "x".repeat(4001))).rejects.toMatchObject({
+      code: "message_too_long",
+      facts: { max: 4000 },
+    });
     await expect(say("lucia", "x".repeat(4000))).resolves.toBeTruthy();
   });
 
@@ -110,20 +122,26 @@ describe("mentions", () => {
     await say("tomas", "@Ruth y @Casa Ceiba, ¿pueden?", {
       mentions: [w.people.ruth, w.ceiba, w.people.tomas, w.people.elias, w.people.olga, newId()],
     });
-    const kinds = async (name: Parameters<SmallWorld["as"]>[0]) => (await readNotices(await w.as(name))).map((n) => n.kind);
+    const kinds = async (name: Parameters<SmallWorld["as"]>[0]) =>
+      (await readNotices(await w.as(name))).map((n) => n.kind);
     expect(await kinds("ruth")).toEqual(["mention"]);
     expect(await kinds("lucia")).toEqual(["mention"]);
     expect(await kinds("tomas")).toEqual([]);
     expect(await kinds("elias")).toEqual([]);
     expect((await eventsOf(`person:${w.people.ruth}`)).map((e) => e.type)).toEqual(["person.notified"]);
-    const [mail] = await rawSql()`select count(*)::int n from graphile_worker.jobs where task_identifier = 'mail_notification'`;
+    const [mail] =
+      await rawSql()`select count(*)::int n from graphile_worker.jobs where task_identifier = 'mail_notification'`;
     expect(mail?.n).toBe(2);
   });
 
   it("are read when the room is read that far, and an edit tells only those who are new", async () => {
     w = await makeSmallWorld();
     const { messageId, number } = await say("tomas", "@Ruth", { mentions: [w.people.ruth] });
-    await editMessage(await w.as("tomas"), { messageId, body: "@Ruth @Lucia", mentions: [w.people.ruth, w.people.lucia] });
+    await editMessage(await w.as("tomas"), {
+      messageId,
+      body: "@Ruth @Lucia",
+      mentions: [w.people.ruth, w.people.lucia],
+    });
     expect(await countUnreadNotices(await w.as("ruth"))).toBe(1);
     expect(await countUnreadNotices(await w.as("lucia"))).toBe(1);
     await markRead(await w.as("ruth"), { roomId: w.roomId, number: number - 1 });
@@ -161,14 +179,21 @@ describe("editing and deleting", () => {
     const lucia = await w.as("lucia");
     await editMessage(lucia, { messageId, body: "second" });
     await editMessage(lucia, { messageId, body: "second" });
-    expect((await readMessages(lucia, w.roomId)).messages[0]).toMatchObject({ body: "second", editedAt: expect.any(String) });
+    expect((await readMessages(lucia, w.roomId)).messages[0]).toMatchObject({
+      body: "second",
+      editedAt: expect.any(String),
+    });
     await deleteMessage(lucia, { messageId });
     await deleteMessage(lucia, { messageId });
     expect((await readMessages(lucia, w.roomId)).messages[0]).toMatchObject({ body: "", deleted: true, number: 1 });
     const [row] = await rawSql()`select body from messages where id = ${messageId}`;
     expect(row?.body).toBe("");
     await expect(editMessage(lucia, { messageId, body: "back" })).rejects.toMatchObject({ code: "not_found" });
-    expect((await eventsOf(`room:${w.roomId}`)).map((e) => e.type)).toEqual(["message.posted", "message.edited", "message.deleted"]);
+    expect((await eventsOf(`room:${w.roomId}`)).map((e) => e.type)).toEqual([
+      "message.posted",
+      "message.edited",
+      "message.deleted",
+    ]);
   });
 });
 
@@ -185,7 +210,10 @@ describe("live equals reload", () => {
     const { applyRoomEvents } = await import("~/domain/rooms/message-list");
     const events = await eventsOf(`room:${w.roomId}`);
     const views = await readMessageViews(events.map((e) => e.data.messageId as string));
-    const live = applyRoomEvents([], events.map((e) => ({ type: e.type, view: views.get(e.data.messageId as string) })));
+    const live = applyRoomEvents(
+      [],
+      events.map((e) => ({ type: e.type, view: views.get(e.data.messageId as string) })),
+    );
     expect(live).toEqual((await readMessages(await w.as("ruth"), w.roomId)).messages);
     expect(live.map((m) => m.body)).toEqual(["one, better", "two", "", "four"]);
   });
@@ -222,7 +250,9 @@ describe("reading", () => {
     expect(await unread("ruth")).toBe(0);
     await say("lucia", "n 4");
     expect(await unread("ruth")).toBe(1);
-    await expect(markRead(await w.as("elias"), { roomId: w.roomId, number: 1 })).rejects.toMatchObject({ code: "not_found" });
+    await expect(markRead(await w.as("elias"), { roomId: w.roomId, number: 1 })).rejects.toMatchObject({
+      code: "not_found",
+    });
     expect(await readRooms(await w.as("elias"))).toEqual([]);
   });
 
