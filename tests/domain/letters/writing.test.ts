@@ -245,11 +245,14 @@ describe("who may do what while a letter is written", () => {
       "edit details": async (by, s) => editLetterDetails(by, { letterId: await s.draft(), ask: by.name }),
       "set recipients": async (by, s) =>
         setRecipients(by, { letterId: await s.draft(), recipients: [{ kind: "to", name: by.name }] }),
-      "add language": async (by, s) => addLanguageVersion(by, { letterId: await s.draft(), locale: "pt", subject: "Proteger" }),
-      "edit language": async (by, s) => editLanguageVersion(by, { letterId: await s.bilingual(), locale: "es", state: "ready" }),
+      "add language": async (by, s) =>
+        addLanguageVersion(by, { letterId: await s.draft(), locale: "pt", subject: "Proteger" }),
+      "edit language": async (by, s) =>
+        editLanguageVersion(by, { letterId: await s.bilingual(), locale: "es", state: "ready" }),
       "remove language": async (by, s) => removeLanguageVersion(by, { letterId: await s.bilingual(), locale: "es" }),
       "save version": async (by, s) => saveTextVersion(by, { letterId: await s.draft(), locale: "en" }),
-      "restore version": async (by, s) => restoreTextVersion(by, { letterId: await s.versioned(), locale: "en", number: 1 }),
+      "restore version": async (by, s) =>
+        restoreTextVersion(by, { letterId: await s.versioned(), locale: "en", number: 1 }),
       comment: async (by, s) => addComment(by, { letterId: await s.draft(), locale: "en", opId: opId(), body: "Yes." }),
       reply: async (by, s) => replyToComment(by, { threadId: (await s.thread()).threadId, opId: opId(), body: "Yes." }),
       "edit a comment": async (by, s) => editComment(by, { commentId: (await s.thread()).commentId, body: "No." }),
@@ -276,7 +279,31 @@ describe("who may do what while a letter is written", () => {
     }
     expect(
       `\n${" ".repeat(24)}${people.map(([n]) => n).join(" · ")}\n${table.map((l) => l.trimEnd()).join("\n")}\n`,
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      "
+                              lead signatory · lead delegate · lead member · co-lead delegate · editor member · campaign delegate · coordinator · partner outside · other coalition
+      read                    ok   ok   ok   ok   ok   ok   ok   404  404
+      create                  ok   ok   403  ok   403  ok   ok   403  404
+      edit details            ok   ok   403  ok   403  403  403  404  404
+      set recipients          ok   ok   403  ok   403  403  403  404  404
+      add language            ok   ok   ok   ok   ok   403  403  404  404
+      edit language           ok   ok   ok   ok   ok   403  403  404  404
+      remove language         ok   ok   403  ok   403  403  403  404  404
+      save version            ok   ok   ok   ok   ok   403  403  404  404
+      restore version         ok   ok   ok   ok   ok   403  403  404  404
+      comment                 ok   ok   ok   ok   ok   ok   ok   404  404
+      reply                   ok   ok   ok   ok   ok   ok   ok   404  404
+      edit a comment          ok   403  403  403  403  403  403  404  404
+      delete a comment        ok   403  403  403  403  403  403  404  404
+      resolve                 ok   ok   ok   ok   ok   ok   ok   404  404
+      send to review          ok   ok   403  ok   403  403  ok   404  404
+      return to draft         ok   ok   403  ok   403  403  ok   404  404
+      consent                 403  403  403  ok   403  403  403  404  404
+      freeze                  ok   ok   403  ok   403  403  ok   404  404
+      unfreeze                ok   ok   403  ok   403  403  ok   404  404
+      cancel                  ok   ok   403  ok   403  403  ok   404  404
+      "
+    `);
   }, 120_000);
 });
 
