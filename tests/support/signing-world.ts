@@ -77,43 +77,31 @@ export async function makeWorld(
     await tx.insert(campaigns).values({ id: campaignId, coalitionId, name: "Campaign" });
   });
   const roles: PostRole[] = ["signatory", "signatory", "delegate", "member"];
-  const made: { id: string; name: string; peopleIds: string[] }[] = [];
-  for (const [i, name] of [...names, "Outsider"].entries()) {
-    const id = newId();
-    const peopleIds = roles.map(() => newId());
-    await transaction(async (tx) => {
-      await tx.insert(organizations).values({
-        id,
-        name,
-        nameLocale: options.nameLocale ?? "en",
-        country: ["MX", "GT", "HT", "US"][i % 4] ?? "US",
-        signOffRule: options.rule ?? "one",
-      });
-      await tx.insert(coalitionOrganizations).values({ coalitionId, organizationId: id });
-      if (name !== "Outsider") await tx.insert(campaignOrganizations).values({ campaignId, organizationId: id });
-      await tx
-        .insert(people)
-        .values(
-          roles.map((role, r) => ({
-            id: peopleIds[r] as string,
-            name: `${role} ${r} of ${name}`,
-            email: `${peopleIds[r]}@example.org`,
-          })),
-        );
-      await tx
-        .insert(posts)
-        .values(roles.map((role, r) => ({ organizationId: id, personId: peopleIds[r] as string, role })));
-    });
-    made.push({ id, name, peopleIds });
-  }
-  const full: WorldOrganization[] = [];
-  for (const { id, name, peopleIds } of made) {
-    const [signatory, second, delegate, person] = await Promise.all(
-      peopleIds.map((personId, r) => member(personId, coalitionId, `${roles[r]} of ${name}`)),
+  const made = [...names, "Outsider"].map((name) => ({ id: newId(), name, peopleIds: roles.map(() => newId()) }));
+  await transaction(async (tx) => {
+    await tx.insert(organizations).values(
+      made.map(({ id, name }, i) => ({
+        id, name, nameLocale: options.nameLocale ?? "en", country: ["MX", "GT", "HT", "US"][i % 4] ?? "US", signOffRule: options.rule ?? "one",
+      })),
     );
-    if (!signatory || !second || !delegate || !person) throw new Error("four people each");
-    full.push({ id, name, signatory, second, delegate, person });
-  }
+    await tx.insert(coalitionOrganizations).values(made.map(({ id }) => ({ coalitionId, organizationId: id })));
+    await tx.insert(campaignOrganizations).values(made.slice(0, -1).map(({ id }) => ({ campaignId, organizationId: id })));
+    await tx.insert(people).values(
+      made.flatMap(({ name, peopleIds }) => peopleIds.map((id, r) => ({ id, name: `${roles[r]} ${r} of ${name}`, email: `${id}@example.org` }))),
+    );
+    await tx.insert(posts).values(
+      made.flatMap(({ id, peopleIds }) => peopleIds.map((personId, r) => ({ organizationId: id, personId, role: roles[r] ?? "member" }))),
+    );
+  });
+  const full = await Promise.all(
+    made.map(async ({ id, name, peopleIds }): Promise<WorldOrganization> => {
+      const [signatory, second, delegate, person] = await Promise.all(
+        peopleIds.map((personId, r) => member(personId, coalitionId, `${roles[r]} of ${name}`)),
+      );
+      if (!signatory || !second || !delegate || !person) throw new Error("four people each");
+      return { id, name, signatory, second, delegate, person };
+    }),
+  );
   const outsider = full.pop();
   if (!outsider) throw new Error("there is always an outsider");
   return {
