@@ -29,7 +29,7 @@ export default function Mailbox() {
         ) : (
           <DataTable
             caption={words.title}
-            hideCaption
+           
             head={[
               { label: words.subject },
               { label: words.to },

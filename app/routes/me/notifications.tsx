@@ -43,7 +43,7 @@ export default function NoticeSettings() {
       <Form method="post">
         <DataTable
           caption={t.notices.settings}
-          hideCaption
+         
           head={[{ label: t.notices.form.kind }, { label: t.notices.form.inApp }, { label: t.notices.form.byMail }]}
         >
           {settings.map(({ kind, inApp, byMail }) => {

@@ -61,7 +61,6 @@ export function MessageList(props: MessageListProps) {
         role="log"
         aria-label={t.rooms.messages}
         aria-live={older.loading ? "off" : "polite"}
-        tabIndex={0}
         ref={list}
       >
         <div className="messages__start" ref={older.sentinel}>
@@ -377,7 +376,7 @@ function scrollerOf(list: HTMLElement): HTMLElement {
 function useStickToEnd(
   list: RefObject<HTMLDivElement>,
   messages: readonly MessageView[],
-  pending: number,
+  _pending: number,
   personId: string,
   onAtEnd: (atEnd: boolean) => void,
 ) {
@@ -430,7 +429,7 @@ function useStickToEnd(
     else if (last && last.number > counted.current && last.author?.id !== personId)
       setUnseen((n) => n + last.number - counted.current);
     counted.current = last?.number ?? 0;
-  }, [list, last, pending, personId]);
+  }, [list, last, personId]);
 
   return {
     atEnd,
@@ -481,7 +480,7 @@ function useOlder(
     observer.observe(el);
     return () => observer.disconnect();
     // A new page moves the sentinel: it is observed anew, and asks again if it is still in sight.
-  }, [list, olderThan]);
+  }, [list, load]);
 
   useEffect(() => {
     const page = fetcher.data;
