@@ -4,7 +4,7 @@ import { isDomainError } from "~/domain/errors";
 import { loadLetter } from "~/domain/letters/load-letter.server";
 import type { Member, Person } from "~/domain/member";
 import { loadOrganization } from "~/domain/organizations/load-organization.server";
-import { readCoalitionIds, readMember } from "~/domain/people/read-member.server";
+import { readCoalitionIds } from "~/domain/people/read-member.server";
 import { can } from "~/domain/permissions";
 import { loadRoom } from "~/domain/rooms/load-room.server";
 import { parseStream, type Stream } from "~/domain/streams";

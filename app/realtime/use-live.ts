@@ -50,6 +50,7 @@ export function useLive(cursors: readonly Cursor[], options: { except?: readonly
       for (const stop of stops) stop();
     };
     // The streams are named by `key`; their numbers only matter at the beginning.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [client, key]);
 
   // What came while a submission or a revalidation was under way is read after it.

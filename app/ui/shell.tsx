@@ -193,7 +193,7 @@ export function Shell(props: ShellProps) {
           >
             <Icon name="search" small />
             <span className="nav-item__label">{t.shell.searchOrJump}</span>
-            <span aria-hidden="true">
+            <span className="search-trigger__keys" aria-hidden="true">
               <kbd>Ctrl K</kbd>
             </span>
           </button>

@@ -54,16 +54,14 @@ async function foundation(): Promise<Ids> {
   };
   await transaction(async (tx) => {
     for (const [key, c] of Object.entries(world.coalitions)) {
-      await tx
-        .insert(coalitions)
-        .values({
-          id: ids.coalitions[key] as string,
-          slug: c.slug,
-          name: c.name,
-          nameLocale: c.locale,
-          dye: c.dye,
-          motto: c.motto,
-        });
+      await tx.insert(coalitions).values({
+        id: ids.coalitions[key] as string,
+        slug: c.slug,
+        name: c.name,
+        nameLocale: c.locale,
+        dye: c.dye,
+        motto: c.motto,
+      });
     }
     const partners = [...Object.entries(world.organizations), ...Object.entries(world.watershedOrganizations)];
     for (const [key, o] of partners) {
@@ -116,18 +114,16 @@ async function foundation(): Promise<Ids> {
     );
     const inMesa = [...Object.keys(world.organizations), ...world.morePartners.map(([name]) => name)];
     const inWatershed = [...Object.keys(world.watershedOrganizations), "chesapeake"];
-    await tx
-      .insert(coalitionOrganizations)
-      .values([
-        ...inMesa.map((key) => ({
-          coalitionId: ids.coalitions.mesa as string,
-          organizationId: ids.organizations[key] as string,
-        })),
-        ...inWatershed.map((key) => ({
-          coalitionId: ids.coalitions.watershed as string,
-          organizationId: ids.organizations[key] as string,
-        })),
-      ]);
+    await tx.insert(coalitionOrganizations).values([
+      ...inMesa.map((key) => ({
+        coalitionId: ids.coalitions.mesa as string,
+        organizationId: ids.organizations[key] as string,
+      })),
+      ...inWatershed.map((key) => ({
+        coalitionId: ids.coalitions.watershed as string,
+        organizationId: ids.organizations[key] as string,
+      })),
+    ]);
     for (const [key, p] of Object.entries(world.people)) {
       const personId = ids.people[key] as string;
       for (const [organization, [role, title]] of Object.entries(p.posts)) {
@@ -193,13 +189,11 @@ async function tellCampaigns(ids: Ids, as: FindMember): Promise<Record<string, s
     organizationIds: [ids.organizations.lowerBend as string],
   });
   await transaction((tx) =>
-    tx
-      .insert(roomGuests)
-      .values({
-        roomId: roomIds.peace as string,
-        personId: ids.people.ana as string,
-        invitedBy: ids.people.ruth as string,
-      }),
+    tx.insert(roomGuests).values({
+      roomId: roomIds.peace as string,
+      personId: ids.people.ana as string,
+      invitedBy: ids.people.ruth as string,
+    }),
   );
   return roomIds;
 }

@@ -62,7 +62,10 @@ export class LiveReader {
     message: M,
     payload: ClientPayload<M>,
   ): Promise<{ ok: boolean } & Record<string, unknown>> {
-    return this.socket.timeout(5_000).emitWithAck(message as never, payload as never) as never;
+    const socket = this.socket.timeout(5_000) as unknown as {
+      emitWithAck(message: string, payload: unknown): Promise<{ ok: boolean } & Record<string, unknown>>;
+    };
+    return socket.emitWithAck(message, payload);
   }
 
   /** Resolves when the condition holds, checked whenever something arrives. @throws after `ms` */

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
-import { campaigns, letters, organizations, people, recipients, signatures } from "~db/schema";
+import { campaigns, organizations, people, recipients, signatures } from "~db/schema";
 import type { ActionInList } from "../actions/action";
 import { readNextActions } from "../actions/read-actions.server";
 import type { LetterStatus } from "../letters/letter";

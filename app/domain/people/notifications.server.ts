@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { db, type Reader, transaction } from "~db/client.server";
 import { notificationSettings, notifications } from "~db/schema";
 import { readActionTitles } from "../actions/read-actions.server";

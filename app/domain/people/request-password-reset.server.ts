@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, isNull, sql } from "drizzle-orm";
 import { transaction } from "~db/client.server";
 import { passwordResets, people } from "~db/schema";
 import { addJob } from "../add-job.server";

@@ -87,8 +87,8 @@ function Framed({ children }: { children: ReactNode }) {
       icon: "plus",
     });
     return [
-      item("new letter", t.letters.list.newLetter, `${base}/letters/new`),
-      item("new action", t.actions.list.plan, `${base}/actions/new`),
+      item("new letter", t.home.newLetter, `${base}/letters/new`),
+      item("new action", t.actions.plan, `${base}/actions/new`),
       ...(frame.can.createCampaign ? [item("new campaign", t.shell.newCampaign, `${base}/campaigns/new`)] : []),
       ...(frame.can.edit
         ? [item("new organization", t.organizations.directory.invite, `${base}/organizations/new`)]
