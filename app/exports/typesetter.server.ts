@@ -66,8 +66,7 @@ type Word = { pieces: Piece[]; width: number; space: number };
 const hardSpace = /[\u00a0\u202f\u2007]/g;
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
 /** Controls, and the marks that turn the direction of text: a name must not reorder its line. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it removes them
-const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const controls = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 /**
  * Inside a word a line may break after a slash or an em dash. Never after a hyphen: whoever copies or searches the text
  * gets "Afrodescendant" then, since readers of PDFs take a hyphen at the end of a line for a divided word.

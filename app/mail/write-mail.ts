@@ -87,17 +87,18 @@ function webAddress(url: string): string {
 
 /** Names and titles are data: a line break in one must not become a header or a forged paragraph. */
 export function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it removes them
   return text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ")
+    .replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, " ")
     .replace(/ {2,}/g, " ")
     .trim();
 }
 
+/** The same for text of several lines. */
 function clean(text: string): string {
-  const lines = text.replace(/\r\n?|\u2028|\u2029/g, "\n");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it removes them
-  return lines.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, " ").trim();
+  return text
+    .replace(/\r\n?|\u2028|\u2029/g, "\n")
+    .replace(/(?!\n)[\p{Cc}\p{Bidi_Control}]+/gu, " ")
+    .trim();
 }
 
 function escapeHtml(text: string): string {

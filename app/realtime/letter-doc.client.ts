@@ -70,7 +70,8 @@ export class LetterDoc {
   #retryTimer: number | null = null;
   #keepTimer: number | null = null;
   #retries = 0;
-  #resynced = false;
+  /** Whether the whole difference is to be sent instead of single operations, and whether that was tried. */
+  #resync: "no" | "wanted" | "done" = "no";
   #broken = false;
   #destroyed = false;
   #cursor: { anchor: Uint8Array | null; head: Uint8Array | null } | null = null;
@@ -122,6 +123,15 @@ export class LetterDoc {
       if (!this.#opened || !this.#cursor) return;
       this.#socket.volatile.emit("doc:cursor", { languageVersionId: this.#id, ...this.#cursor });
     });
+  }
+
+  /** Forgets what could not be saved. Make a new LetterDoc afterwards: this one still shows it. */
+  async discardUnsaved(): Promise<void> {
+    const all = this.#operations.map((operation) => operation.opId);
+    this.#operations = [];
+    this.#buffer = [];
+    await this.#store?.forget(all, true).catch(() => {});
+    this.#update();
   }
 
   destroy(): void {
@@ -202,7 +212,7 @@ export class LetterDoc {
       this.#close("text_closed");
       return;
     }
-    if (this.#resynced) this.#replaceOperations(opened.stateVector);
+    if (this.#resync === "wanted") this.#replaceOperations(opened.stateVector);
     for (const operation of this.#operations) operation.sent = false;
     this.#update();
     this.#send();
@@ -211,6 +221,7 @@ export class LetterDoc {
 
   /** Instead of single operations, of which one got lost: everything that the server lacks, at once. */
   #replaceOperations(serverVector: Uint8Array): void {
+    this.#resync = "done";
     const lost = this.#operations.map((operation) => operation.opId);
     this.#operations = [];
     this.#buffer = [];
@@ -302,8 +313,8 @@ export class LetterDoc {
     if (!answer || answer.code === "unexpected" || answer.code === "rate_limited") this.#retry();
     else if (answer.code === "text_closed" || answer.code === "not_allowed") this.#close(answer.code);
     else if (answer.code === "not_found") this.#reopen();
-    else if (isOutOfStep(answer.facts?.why) && !this.#resynced) {
-      this.#resynced = true;
+    else if (isOutOfStep(answer.facts?.why) && this.#resync === "no") {
+      this.#resync = "wanted";
       this.#reopen();
     } else this.#break();
   }

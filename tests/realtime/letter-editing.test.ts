@@ -1,105 +1,33 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
-import { Server } from "socket.io";
-import { io as connect, type Socket } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { newId } from "~/domain/id";
 import { parsePlainText } from "~/domain/letters/text/parse-plain-text";
 import { plainText } from "~/domain/letters/text/plain-text";
-import { ROOT_NAME, SCHEMA_VERSION } from "~/domain/letters/text/schema";
-import { loadStoredText, readText, replaceText, writeFirstText } from "~/domain/letters/text/stored-text.server";
+import { SCHEMA_VERSION } from "~/domain/letters/text/schema";
+import { loadStoredText, readText, replaceText } from "~/domain/letters/text/stored-text.server";
 import { updatesToJson, yjsToJson } from "~/domain/letters/text/yjs-to-json";
-import type { Answer, ClientToServer, ServerToClient } from "~/realtime/contract";
-import type { LiveServer } from "~/realtime/handle.server";
-import { type EditingAccess, type LetterEditing, registerLetterEditing } from "~/realtime/letter-editing.server";
-import * as parser from "~/realtime/parser";
+import type { Answer } from "~/realtime/contract";
 import { rawSql, transaction } from "~db/client.server";
 import { useDatabase } from "~tests/support/database";
+import { type ClientSocket, startLetterServer, until } from "~tests/support/letter-server";
 import { deleteSet, SimulatedEditor, seededRandom } from "~tests/support/simulated-editor";
 
 const database = await useDatabase();
+const world = await startLetterServer();
+const { editing, people, access } = world;
 
-type ClientSocket = Socket<ServerToClient, ClientToServer>;
-
-let server: http.Server;
-let io: LiveServer;
-let editing: LetterEditing;
-let url: string;
 let letterId: string;
 let versionId: string;
-const people = new Map<string, string>();
-/** What each person may do; changed by tests. */
-const access = new Map<string, EditingAccess["mode"] | null>();
-const sockets: ClientSocket[] = [];
-const editingOptions = { unloadMs: 50, compactEvery: 20, recheckMs: 3_600_000 };
-
-beforeAll(async () => {
-  server = http.createServer();
-  io = new Server(server, { transports: ["websocket"], parser, maxHttpBufferSize: 256 * 1024 }) as LiveServer;
-  io.use((socket, next) => {
-    const name = String(socket.handshake.auth.name);
-    // What the gateway does from the session. The test's sockets say who they are.
-    socket.data.person = { id: people.get(name) ?? "", name } as never;
-    socket.data.sessionKey = newId();
-    next();
-  });
-  editing = registerLetterEditing(io, {
-    ...editingOptions,
-    authorize: async (socket) => {
-      const mode = access.get(socket.data.person.name);
-      return mode ? { mode, organization: "Casa Ceiba" } : null;
-    },
-  });
-  io.on("connection", (socket) => editing.attach(socket));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
-  await transaction(async (tx) => {
-    const { sql } = await import("drizzle-orm");
-    const [coalition, campaign] = [newId(), newId()];
-    for (const name of ["ana", "berta", "chela", "dina", "eva", "flor", "mallory"]) {
-      const id = newId();
-      people.set(name, id);
-      await tx.execute(sql`insert into people (id, email, name) values (${id}, ${`${name}@ejemplo.org`}, ${name})`);
-    }
-    await tx.execute(sql`insert into coalitions (id, slug, name) values (${coalition}, 'mesa', 'Mesa')`);
-    await tx.execute(sql`insert into campaigns (id, coalition_id, name) values (${campaign}, ${coalition}, 'Asilo')`);
-    campaignOf = { coalition, campaign };
-  });
-});
-
-let campaignOf: { coalition: string; campaign: string };
+let setStatus: (status: string) => Promise<void>;
+let storedText: () => Promise<string>;
 
 beforeEach(async () => {
-  for (const name of people.keys()) access.set(name, "write");
-  letterId = newId();
-  versionId = newId();
-  const { sql } = await import("drizzle-orm");
-  await transaction(async (tx) => {
-    await tx.execute(sql`insert into letters (id, coalition_id, campaign_id, title, authoritative_locale, public_slug)
-      values (${letterId}, ${campaignOf.coalition}, ${campaignOf.campaign}, 'Carta', 'es', ${letterId})`);
-    await tx.execute(sql`insert into language_versions (id, letter_id, locale, subject)
-      values (${versionId}, ${letterId}, 'es', 'Carta')`);
-    await writeFirstText(tx, versionId, parsePlainText("Estimada Secretaria:\n\nEscribimos juntas.\n\nAtentamente,"));
-  });
+  ({ letterId, versionId, setStatus, storedText } = await world.newLetter());
 });
 
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.disconnect();
-});
-
-afterAll(async () => {
-  await editing.close();
-  await new Promise<void>((resolve) => io.close(() => resolve()));
-});
-
-async function setStatus(status: string): Promise<void> {
-  const { sql } = await import("drizzle-orm");
-  await transaction(async (tx) => {
-    await tx.execute(sql`update letters set status = ${status} where id = ${letterId}`);
-  });
-}
+afterEach(() => world.disconnectAll());
+afterAll(() => world.close());
 
 /** A browser's half, as simple as can be: a simulated editor on a real socket. */
 class Client {
@@ -119,14 +47,7 @@ class Client {
     seed = 1,
   ) {
     this.editor = new SimulatedEditor(people.get(name) ?? "", seededRandom(seed));
-    this.socket = connect(url, {
-      transports: ["websocket"],
-      parser,
-      auth: { name },
-      forceNew: true,
-      reconnection: false,
-    });
-    sockets.push(this.socket);
+    this.socket = world.connect(name);
     this.socket.on("doc:update", ({ update }) => {
       this.received.push(update);
       this.editor.receive(update);
@@ -190,10 +111,6 @@ async function opened(name: string, seed = 1): Promise<Client> {
   return client;
 }
 
-async function storedText(): Promise<string> {
-  return plainText(await readText(versionId));
-}
-
 /** All that was sent to this client before now has arrived: an answer comes behind everything else. */
 async function caughtUp(...clients: Client[]): Promise<void> {
   await Promise.all(
@@ -204,14 +121,6 @@ async function caughtUp(...clients: Client[]): Promise<void> {
         }),
     ),
   );
-}
-
-async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`did not happen: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 describe("writing together", () => {
@@ -366,7 +275,6 @@ describe("freezing", () => {
       }
     });
     await until(() => written.length > 60, "a storm");
-    const { sql } = await import("drizzle-orm");
     await transaction(async (tx) => {
       await tx.execute(sql`select 1 from letters where id = ${letterId} for update`);
       frozen = plainText(await readText(versionId, tx));
@@ -518,7 +426,6 @@ describe("a restored version", () => {
   it("reaches open editors, and keystrokes at the same moment are kept", async () => {
     const [ana, berta] = [await opened("ana"), await opened("berta")];
     await ana.write("borrador");
-    const { sql } = await import("drizzle-orm");
     await transaction(async (tx) => {
       await tx.execute(sql`select 1 from letters where id = ${letterId} for update`);
       await replaceText(tx, versionId, parsePlainText("La versión 3"), people.get("ana") ?? "");
@@ -557,12 +464,9 @@ describe("a torn or doubled write", () => {
     expect((await call([{ ...row, doc: newId() }]))[0]?.outcome).toBe("missing");
     expect((await call([row]))[0]?.outcome).toBe("stored");
     expect((await call([row]))[0]?.outcome).toBe("behind");
-    const root = ROOT_NAME;
-    expect(root).toBe("letter");
   });
 
   it("does not wait for a verb that holds the letter", async () => {
-    const { sql } = await import("drizzle-orm");
     const ana = await opened("ana");
     let answered = false;
     let writing: Promise<unknown> = Promise.resolve();

@@ -112,7 +112,7 @@ export const mail: typeof en = {
       open: "Ver la organización",
     },
   },
-  greeting: ({ name }) => (name ? `Estimada/o ${name}:` : "Buen día:"),
+  greeting: ({ name }) => (name ? `Hola, ${name}:` : "Hola:"),
   writes: ({ by: name }) => (name ? `${name} escribe:` : "El mensaje:"),
   why: ({ coalition }) => `Recibe este correo por ser parte de ${coalition} en Conjunta.`,
   settings: "Elegir qué correos recibir",
