@@ -23,7 +23,10 @@ export function createPresence(
       const organization = await organizationOf(socket, place);
       if (!socket.connected) return [];
       let here = places.get(place);
-      if (!here) places.set(place, (here = new Map()));
+      if (!here) {
+        here = new Map();
+        places.set(place, here);
+      }
       const entry = here.get(person.id);
       if (entry) entry.sockets.add(socket.id);
       else {

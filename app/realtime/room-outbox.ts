@@ -172,7 +172,10 @@ const outboxes = new Map<string, RoomOutbox>();
 /** The outbox of a person in this page. In a browser only. */
 export function outboxOf(personId: string): RoomOutbox {
   let outbox = outboxes.get(personId);
-  if (!outbox) outboxes.set(personId, (outbox = new RoomOutbox(personId)));
+  if (!outbox) {
+    outbox = new RoomOutbox(personId);
+    outboxes.set(personId, outbox);
+  }
   return outbox;
 }
 

@@ -50,20 +50,19 @@ export function MessageBody({
   return (
     <p className="message__body" lang={lang ?? undefined}>
       {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have an order and no other identity
         <Fragment key={index}>
           {index > 0 && <br />}
           {messagePieces(line, splitMentions).map((piece, at): ReactNode => {
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces have an order and no other identity
             if (piece.href)
               return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: pieces have an order and no other identity
                 <a key={at} href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">
                   {piece.text}
                 </a>
               );
             if (piece.mention !== undefined) {
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
               return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: pieces have an order and no other identity
                 <span key={at} className={cx("at", isMe(piece.mention) && "at--me")}>
                   {piece.text}
                 </span>

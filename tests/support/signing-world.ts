@@ -81,17 +81,31 @@ export async function makeWorld(
   await transaction(async (tx) => {
     await tx.insert(organizations).values(
       made.map(({ id, name }, i) => ({
-        id, name, nameLocale: options.nameLocale ?? "en", country: ["MX", "GT", "HT", "US"][i % 4] ?? "US", signOffRule: options.rule ?? "one",
+        id,
+        name,
+        nameLocale: options.nameLocale ?? "en",
+        country: ["MX", "GT", "HT", "US"][i % 4] ?? "US",
+        signOffRule: options.rule ?? "one",
       })),
     );
     await tx.insert(coalitionOrganizations).values(made.map(({ id }) => ({ coalitionId, organizationId: id })));
-    await tx.insert(campaignOrganizations).values(made.slice(0, -1).map(({ id }) => ({ campaignId, organizationId: id })));
-    await tx.insert(people).values(
-      made.flatMap(({ name, peopleIds }) => peopleIds.map((id, r) => ({ id, name: `${roles[r]} ${r} of ${name}`, email: `${id}@example.org` }))),
-    );
-    await tx.insert(posts).values(
-      made.flatMap(({ id, peopleIds }) => peopleIds.map((personId, r) => ({ organizationId: id, personId, role: roles[r] ?? "member" }))),
-    );
+    await tx
+      .insert(campaignOrganizations)
+      .values(made.slice(0, -1).map(({ id }) => ({ campaignId, organizationId: id })));
+    await tx
+      .insert(people)
+      .values(
+        made.flatMap(({ name, peopleIds }) =>
+          peopleIds.map((id, r) => ({ id, name: `${roles[r]} ${r} of ${name}`, email: `${id}@example.org` })),
+        ),
+      );
+    await tx
+      .insert(posts)
+      .values(
+        made.flatMap(({ id, peopleIds }) =>
+          peopleIds.map((personId, r) => ({ organizationId: id, personId, role: roles[r] ?? "member" })),
+        ),
+      );
   });
   const full = await Promise.all(
     made.map(async ({ id, name, peopleIds }): Promise<WorldOrganization> => {

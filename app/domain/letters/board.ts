@@ -67,6 +67,8 @@ export type Board = {
   chase: ChaseRow[] | null;
   /** Moments at which the leads sent reminders. */
   nudges: string[];
+  /** Zones in which people of the invited organizations live, the most frequent first. */
+  zones: string[];
   own: OwnAnswer[];
 };
 

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db } from "~db/client.server";
 import {
@@ -48,6 +48,7 @@ export async function readBoard(member: Member, letterId: string): Promise<Board
       : null,
     chase: can(member, "letter.see_answers", thing) ? chaseRows(waiting, nudged) : null,
     nudges: [...new Set(nudged.map((n) => n.at.toISOString()))],
+    zones: await readZones(letter.id),
     own: rows
       .filter((r) => roleIn(member, r.signature.organizationId) !== null)
       .map(({ signature, organization }) => {
@@ -89,6 +90,15 @@ async function readRows(letterId: string) {
     .leftJoin(withdrawer, eq(withdrawer.id, signatures.withdrawnBy))
     .where(eq(signatures.letterId, letterId))
     .orderBy(asc(organizations.name), asc(signatures.id));
+}
+
+async function readZones(letterId: string): Promise<string[]> {
+  const rows = await db.execute<{ zone: string }>(sql`
+    select p.time_zone as zone from signatures s
+      join posts o on o.organization_id = s.organization_id and o.ended_at is null
+      join people p on p.id = o.person_id
+    where s.letter_id = ${letterId} group by 1 order by count(*) desc, 1 limit 6`);
+  return rows.map((r) => r.zone);
 }
 
 async function readReminderTimes(letterId: string) {

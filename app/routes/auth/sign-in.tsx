@@ -5,21 +5,30 @@ import { optionalPerson } from "~/auth/require-member.server";
 import { deviceName, listDemoPeople, signIn } from "~/auth/sign-in.server";
 import { DEMO_PASSWORD } from "~/domain/demo";
 import { env } from "~/env.server";
-import { errorText } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
+import { useEntryLanguages } from "~/routes/auth/entry-languages";
 import { runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { safePath } from "~/routes/safe-path";
 import { Avatar } from "~/ui/avatar";
 import { Button } from "~/ui/button";
+import { EntryLayout } from "~/ui/entry";
 import { ErrorSummary, PasswordField, TextField } from "~/ui/field";
+import { Notice } from "~/ui/notice";
+import { Section } from "~/ui/page";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.auth.signIn.title);
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const next = safePath(new URL(request.url).searchParams.get("next"));
+  const { searchParams } = new URL(request.url);
+  const next = safePath(searchParams.get("next"));
   if (await optionalPerson(request)) throw redirect(next);
-  return json({ next, demo: env().demo ? { people: await listDemoPeople(), password: DEMO_PASSWORD } : null });
+  return json({
+    next,
+    changed: searchParams.has("changed"),
+    demo: env().demo ? { people: await listDemoPeople(), password: DEMO_PASSWORD } : null,
+  });
 }
 
 const input = z.strictObject({
@@ -39,82 +48,73 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
-  const { next, demo } = useLoaderData<typeof loader>();
-  const failure = useActionData<typeof action>();
+  const { next, demo, changed } = useLoaderData<typeof loader>();
+  const form = useFormFailure(useActionData<typeof action>());
   const busy = useNavigation().formAction === "/sign-in";
   const { t } = useI18n();
-  const fields = failure?.fields ?? {};
-  const message = (name: string) => (fields[name] ? errorText(t, fields[name]) : undefined);
-  const errors = failure
-    ? Object.keys(fields).length > 0
-      ? Object.keys(fields).map((field) => ({ field, message: message(field) ?? "" }))
-      : [{ field: "email", message: errorText(t, failure) }]
-    : [];
+  const languages = useEntryLanguages();
   return (
-    <div className="entry">
-      <div className="entry__cloth" aria-hidden="true" />
-      <div className="entry__main">
-        <main className="entry__form" id="main">
-          <h1 tabIndex={-1}>{t.auth.signIn.title}</h1>
-          <p className="lead">{t.auth.signIn.lead}</p>
-          <ErrorSummary errors={errors} />
-          <Form method="post" noValidate>
-            <input type="hidden" name="next" value={next} />
-            <TextField
-              name="email"
-              type="email"
-              label={t.auth.signIn.email}
-              autoComplete="username"
-              inputMode="email"
-              defaultValue={String(failure?.values.email ?? "")}
-              error={message("email")}
-            />
-            <PasswordField
-              name="password"
-              label={t.auth.signIn.password}
-              autoComplete="current-password"
-              error={message("password")}
-            />
-            <Button type="submit" variant="primary" block size="lg" busy={busy} busyLabel={t.auth.signIn.busy}>
-              {t.auth.signIn.submit}
-            </Button>
-          </Form>
-          <p className="meta mt-4">
-            <Link to="/password/forgotten">{t.auth.signIn.forgotten}</Link>
-          </p>
-          <p className="meta mt-2">{t.auth.signIn.invited}</p>
-          {demo && (
-            <section className="section mt-12" aria-labelledby="demo-people">
-              <div className="section__head">
-                <h2 className="section__title" id="demo-people">
-                  {t.auth.signIn.demoTitle}
-                </h2>
-              </div>
-              <p className="meta my-2">{t.auth.signIn.demoLead({ password: demo.password })}</p>
-              <ul className="rows">
-                {demo.people.map((person) => (
-                  <li key={person.id}>
-                    <Form method="post" action="/demo-sign-in" reloadDocument className="flex items-center gap-3 py-2">
-                      <input type="hidden" name="person" value={person.id} />
-                      <input type="hidden" name="next" value={next} />
-                      <Avatar name={person.name} id={person.id} />
-                      <span className="min-w-0 flex-1">
-                        <b>{person.name}</b>
-                        <span className="meta block">
-                          {[t.auth.roles[person.role ?? "guest"], person.organization].filter(Boolean).join(" · ")}
-                        </span>
+    <EntryLayout languages={languages}>
+      <main className="entry__form" id="main">
+        <h1 tabIndex={-1}>{t.auth.signIn.title}</h1>
+        <p className="lead">{t.auth.signIn.lead}</p>
+        {changed && (
+          <Notice kind="signed" live="status" className="mb-4">
+            {t.auth.passwordChanged}
+          </Notice>
+        )}
+        <ErrorSummary {...form.summary} />
+        <Form method="post" noValidate>
+          <input type="hidden" name="next" value={next} />
+          <TextField
+            name="email"
+            type="email"
+            label={t.auth.signIn.email}
+            autoComplete="username"
+            inputMode="email"
+            defaultValue={form.value("email")}
+            error={form.error("email")}
+          />
+          <PasswordField
+            name="password"
+            label={t.auth.signIn.password}
+            autoComplete="current-password"
+            error={form.error("password")}
+          />
+          <Button type="submit" variant="primary" block size="lg" busy={busy} busyLabel={t.auth.signIn.busy}>
+            {t.auth.signIn.submit}
+          </Button>
+        </Form>
+        <p className="meta mt-4">
+          <Link to="/password/forgotten">{t.auth.signIn.forgotten}</Link>
+        </p>
+        <p className="meta mt-2">{t.auth.signIn.invited}</p>
+        {demo && (
+          <Section title={t.auth.signIn.demoTitle} count={demo.people.length} className="mt-12">
+            <p className="meta my-2">{t.auth.signIn.demoLead({ password: demo.password })}</p>
+            <ul className="rows">
+              {demo.people.map((person) => (
+                <li key={person.id}>
+                  <Form method="post" action="/demo-sign-in" reloadDocument className="flex items-center gap-3 py-2">
+                    <input type="hidden" name="person" value={person.id} />
+                    <input type="hidden" name="next" value={next} />
+                    <Avatar name={person.name} id={person.id} />
+                    <span className="min-w-0 flex-1">
+                      <b>{person.name}</b>
+                      <span className="meta block">
+                        {[t.auth.roles[person.role ?? "guest"], person.organization].filter(Boolean).join(" · ")}
                       </span>
-                      <Button type="submit" size="sm" aria-label={t.auth.signIn.enterAs({ name: person.name })}>
-                        {t.auth.signIn.submit}
-                      </Button>
-                    </Form>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          )}
-        </main>
-      </div>
-    </div>
+                    </span>
+                    <Button type="submit" size="sm" aria-label={t.auth.signIn.enterAs({ name: person.name })}>
+                      {t.auth.signIn.submit}
+                    </Button>
+                  </Form>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
+      </main>
+    </EntryLayout>
   );
 }

@@ -57,7 +57,7 @@ export default function Campaigns() {
                 </p>
               </div>
               {c.unread > 0 && (
-                <span className="count" aria-label={t.common.unread({ n: c.unread })}>
+                <span className="count" role="img" aria-label={t.common.unread({ n: c.unread })}>
                   {c.unread}
                 </span>
               )}

@@ -103,7 +103,7 @@ export default function CampaignOverview() {
                   {room.topic && <p className="meta">{room.topic}</p>}
                 </div>
                 {room.unread > 0 && (
-                  <span className="count" aria-label={t.common.unread({ n: room.unread })}>
+                  <span className="count" role="img" aria-label={t.common.unread({ n: room.unread })}>
                     {room.unread}
                   </span>
                 )}

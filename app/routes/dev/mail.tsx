@@ -29,7 +29,6 @@ export default function Mailbox() {
         ) : (
           <DataTable
             caption={words.title}
-           
             head={[
               { label: words.subject },
               { label: words.to },

@@ -43,7 +43,6 @@ export default function NoticeSettings() {
       <Form method="post">
         <DataTable
           caption={t.notices.settings}
-         
           head={[{ label: t.notices.form.kind }, { label: t.notices.form.inApp }, { label: t.notices.form.byMail }]}
         >
           {settings.map(({ kind, inApp, byMail }) => {

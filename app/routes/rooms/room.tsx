@@ -155,7 +155,7 @@ function Room({ data }: { data: Data }) {
                     {other.name}
                   </Link>
                   {other.unread > 0 && (
-                    <span className="count" aria-label={t.common.unread({ n: other.unread })}>
+                    <span className="count" role="img" aria-label={t.common.unread({ n: other.unread })}>
                       {other.unread}
                     </span>
                   )}

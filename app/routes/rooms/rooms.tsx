@@ -241,7 +241,7 @@ function RoomRow({ room: r, form, busy }: { room: Row; form: ReturnType<typeof u
         )}
       </div>
       {r.unread > 0 && (
-        <span className="count" aria-label={t.rooms.list.unreadIn({ n: r.unread })}>
+        <span className="count" role="img" aria-label={t.rooms.list.unreadIn({ n: r.unread })}>
           {r.unread}
         </span>
       )}

@@ -1,0 +1,45 @@
+import { useI18n } from "~/i18n/use-i18n";
+import { Select, TextField } from "~/ui/field";
+
+/**
+ * A moment as people say it: a day and a time on the wall clock of a place.
+ * @param zones from the loader, because a browser may know other ones than the server
+ */
+export function DeadlineFields({
+  name = "deadline",
+  label,
+  zones,
+  zone,
+  value,
+  error,
+  zoneError,
+  hint,
+  max,
+}: {
+  name?: string;
+  label?: string;
+  zones: readonly string[];
+  zone: string;
+  value: string;
+  error?: string;
+  zoneError?: string;
+  hint?: string;
+  /** Latest wall time, for what has passed. */
+  max?: string;
+}) {
+  const { t, format } = useI18n();
+  const choices = zones.includes(zone) ? zones : [zone, ...zones];
+  return (
+    <div className="form-pair">
+      <TextField type="datetime-local" name={name} label={label ?? t.signing.deadlineField} hint={hint} defaultValue={value} error={error} max={max} required />
+      <Select
+        name="zone"
+        label={t.signing.zone}
+        hint={hint ? t.signing.zoneHint : undefined}
+        defaultValue={zone}
+        error={zoneError}
+        options={choices.map((z) => ({ value: z, label: z === "UTC" ? z : `${format.city(z)} (${z.split("/")[0]?.replace("_", " ")})` }))}
+      />
+    </div>
+  );
+}
