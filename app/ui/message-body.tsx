@@ -50,6 +50,7 @@ export function MessageBody({
   return (
     <p className="message__body" lang={lang ?? undefined}>
       {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have an order and no other identity
         <Fragment key={index}>
           {index > 0 && <br />}
           {messagePieces(line, splitMentions).map((piece, at): ReactNode => {

@@ -35,6 +35,7 @@ export type BoardLetter = {
   dye: "grana" | "anil" | "nopal" | "barro";
   openedAt: string | null;
   hardDeadline: string | null;
+  closedAt: string | null;
   zone: string;
   goal: number;
   frozenAt: string | null;

@@ -172,6 +172,7 @@ export async function readBoardLetter({ letter }: LoadedLetter): Promise<Board["
     dye: around?.dye ?? "grana",
     openedAt: letter.openedAt?.toISOString() ?? null,
     hardDeadline: letter.hardDeadline?.toISOString() ?? null,
+    closedAt: letter.closedAt?.toISOString() ?? null,
     zone: letter.deadlineZone ?? "America/New_York",
     goal: letter.goal,
     frozenAt: letter.frozenAt?.toISOString() ?? null,

@@ -134,12 +134,14 @@ export function Composer({ personId, roomId, roomName, mentionables, address, op
       <input type="hidden" name="intent" value="post" />
       <input type="hidden" name="opId" value={opId} />
       {found.length > 0 && (
-        <ul className="mention-list" id={listId} aria-label={t.rooms.mentionList}>
+        <ul className="mention-list" id={listId} role="listbox" aria-label={t.rooms.mentionList}>
           {found.map((m, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled in the field, which keeps the focus
             <li
               key={m.id}
               id={`${listId}-${index}`}
+              role="option"
+              tabIndex={-1}
               aria-selected={index === active}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => insert(m)}
