@@ -121,7 +121,7 @@ export class LetterDoc {
     this.#cursorTimer ??= this.#later(CURSOR_MS, () => {
       this.#cursorTimer = null;
       if (!this.#opened || !this.#cursor) return;
-      this.#socket.volatile.emit("doc:cursor", { languageVersionId: this.#id, ...this.#cursor });
+      this.#socket.emit("doc:cursor", { languageVersionId: this.#id, ...this.#cursor });
     });
   }
 

@@ -417,10 +417,10 @@ export function registerLetterEditing(io: LiveServer, options: LetterEditingOpti
       })),
     });
     const ids = moved.map((session) => session.socket.id);
-    io.to(room(text.id)).except(ids).volatile.emit("doc:cursors", frame(moved));
+    io.to(room(text.id)).except(ids).emit("doc:cursors", frame(moved));
     if (moved.length === 1) return;
     for (const session of moved) {
-      session.socket.volatile.emit("doc:cursors", frame(moved.filter((other) => other !== session)));
+      session.socket.emit("doc:cursors", frame(moved.filter((other) => other !== session)));
     }
   }
 

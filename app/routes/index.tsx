@@ -1,19 +1,19 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { requirePerson } from "~/auth/require-member.server";
-import { readCoalitionsOf } from "~/domain/people/read-member.server";
+import { readLastCoalition } from "~/domain/people/read-member.server";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
-import { Button } from "~/ui/button";
+import { Button, ButtonLink } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.auth.noCoalition.title);
 
-/** Leads to the person's coalition. Who belongs to none is told what will be here. */
+/** Leads to the coalition in which the person was last. Who belongs to none is told what will be here. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const person = await requirePerson(request);
-  const [first] = await readCoalitionsOf(person.id);
-  if (first) throw redirect(`/c/${first.slug}`);
+  const slug = await readLastCoalition(person.id);
+  if (slug) throw redirect(`/c/${slug}`);
   return json({ admin: person.instanceAdmin });
 }
 
@@ -22,26 +22,27 @@ export default function NoCoalition() {
   const { t } = useI18n();
   return (
     <main className="page" id="main">
-      <h1 className="page__title" tabIndex={-1}>
-        {t.auth.noCoalition.title}
-      </h1>
       <EmptyState
+        level={1}
         title={t.auth.noCoalition.title}
         action={
-          admin ? (
-            <Link className="btn btn--primary" to="/admin">
-              {t.auth.noCoalition.admin}
-            </Link>
-          ) : undefined
+          <div className="btn-row">
+            {admin && (
+              <ButtonLink to="/admin" variant="primary">
+                {t.auth.noCoalition.admin}
+              </ButtonLink>
+            )}
+            <ButtonLink to="/me">{t.auth.me.title}</ButtonLink>
+            <Form method="post" action="/sign-out" reloadDocument>
+              <Button type="submit" variant="quiet">
+                {t.shell.menu.signOut}
+              </Button>
+            </Form>
+          </div>
         }
       >
         {t.auth.noCoalition.text}
       </EmptyState>
-      <Form method="post" action="/sign-out" reloadDocument>
-        <Button type="submit" variant="quiet">
-          {t.shell.menu.signOut}
-        </Button>
-      </Form>
     </main>
   );
 }

@@ -168,7 +168,7 @@ describe("a broken connection", () => {
     for (let round = 0; round < 60; round++) {
       for (const [n, { doc, socket }] of pages.entries()) {
         if (random(3) === 0) write(doc, `<${n}.${round}>`);
-        if (random(15) === 0) socket.io.engine?.close();
+        if (socket.connected && random(15) === 0) socket.io.engine.close();
       }
       await new Promise((resolve) => setTimeout(resolve, random(12)));
     }

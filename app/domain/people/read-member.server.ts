@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { db, type Reader } from "~db/client.server";
 import {
   coalitionOrganizations,
@@ -104,4 +104,41 @@ export async function readCoalitionsOf(personId: string, reader: Reader = db) {
     .from(coalitions)
     .where(inArray(coalitions.id, ids))
     .orderBy(asc(coalitions.name));
+}
+
+/** Slug of the coalition in which a person was last, else the first by name; null for a person in none. */
+export async function readLastCoalition(personId: string, reader: Reader = db): Promise<string | null> {
+  const all = await readCoalitionsOf(personId, reader);
+  if (all.length < 2) return all[0]?.slug ?? null;
+  const [last] = await reader
+    .select({ id: personCoalitions.coalitionId })
+    .from(personCoalitions)
+    .where(
+      and(
+        eq(personCoalitions.personId, personId),
+        inArray(
+          personCoalitions.coalitionId,
+          all.map((c) => c.id),
+        ),
+      ),
+    )
+    .orderBy(desc(personCoalitions.lastSeenAt))
+    .limit(1);
+  return (all.find((c) => c.id === last?.id) ?? all[0])?.slug ?? null;
+}
+
+/** How exactly it is remembered in which coalition a person was last: a write for every page would be too much. */
+const REMEMBERED_MINUTES = 10;
+
+/** Remembers that the member is in this coalition now, so that `/` leads back here. */
+export async function rememberCoalition(member: Member): Promise<void> {
+  const { personId, coalitionId } = member;
+  await db
+    .insert(personCoalitions)
+    .values({ personId, coalitionId })
+    .onConflictDoUpdate({
+      target: [personCoalitions.personId, personCoalitions.coalitionId],
+      set: { lastSeenAt: sql`clock_timestamp()` },
+      setWhere: sql`${personCoalitions.lastSeenAt} < clock_timestamp() - make_interval(mins => ${REMEMBERED_MINUTES})`,
+    });
 }

@@ -5,6 +5,7 @@ import { requireMember } from "~/auth/require-member.server";
 import { readFrame } from "~/domain/coalitions/read-frame.server";
 import type { Found } from "~/domain/coalitions/search-coalition.server";
 import { isGuest } from "~/domain/member";
+import { rememberCoalition } from "~/domain/people/read-member.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { useI18n } from "~/i18n/use-i18n";
@@ -26,7 +27,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     // A message that arrives counts as unread in the sidebar; a guest's rooms are all that a guest has.
     ...member.guestRoomIds.map((id) => stream("room", id)),
   ]);
-  return json({ frame: await readFrame(member), live });
+  const [frame] = await Promise.all([readFrame(member), rememberCoalition(member)]);
+  return json({ frame, live });
 }
 
 export default function CoalitionLayout() {

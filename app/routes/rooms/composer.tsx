@@ -134,9 +134,11 @@ export function Composer({ personId, roomId, roomName, mentionables, address, op
       <input type="hidden" name="intent" value="post" />
       <input type="hidden" name="opId" value={opId} />
       {found.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list that offers choices
         <ul className="mention-list" id={listId} role="listbox" aria-label={t.rooms.mentionList}>
           {found.map((m, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled in the field, which keeps the focus
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list that offers choices
             <li
               key={m.id}
               id={`${listId}-${index}`}

@@ -11,8 +11,8 @@ import { timeZones, wallTimeOf } from "~/domain/time-zones";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
-import { useFormFailure } from "~/routes/form-failure";
 import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { Button, ButtonLink } from "~/ui/button";
 import { ErrorSummary, TextArea } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -36,7 +36,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const reason = z.string().max(2000).default("");
 const input = z.discriminatedUnion("step", [
   z.strictObject({ step: z.literal("close"), reason }),
-  z.strictObject({ step: z.literal("reopen"), deadline: z.string().min(1).max(40), zone: z.string().min(1).max(80), reason }),
+  z.strictObject({
+    step: z.literal("reopen"),
+    deadline: z.string().min(1).max(40),
+    zone: z.string().min(1).max(80),
+    reason,
+  }),
 ]);
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -62,28 +67,57 @@ export default function Closing() {
   const { letter } = desk;
   const own = `${base}/letters/${letter.id}`;
   return (
-    <LetterPage letter={letter} base={base} title={desk.can.close ? t.signing.closing.title : t.signing.closing.reopenTitle}>
+    <LetterPage
+      letter={letter}
+      base={base}
+      title={desk.can.close ? t.signing.closing.title : t.signing.closing.reopenTitle}
+    >
       <ErrorSummary {...form.summary} />
       {desk.can.close ? (
         <Form method="post" className="max-w-form" noValidate>
           <p className="letter-type text-xl mb-2">{t.signing.closing.question({ n: desk.signed })}</p>
-          <p className="mb-6">{desk.undecided > 0 ? t.signing.closing.undecided({ n: desk.undecided }) : t.signing.closing.allDecided}</p>
+          <p className="mb-6">
+            {desk.undecided > 0 ? t.signing.closing.undecided({ n: desk.undecided }) : t.signing.closing.allDecided}
+          </p>
           {desk.needsReason && (
-            <TextArea name="reason" label={t.signing.reason} hint={t.signing.reasonHint} rows={2} defaultValue={form.value("reason")} error={form.error("reason")} />
+            <TextArea
+              name="reason"
+              label={t.signing.reason}
+              hint={t.signing.reasonHint}
+              rows={2}
+              defaultValue={form.value("reason")}
+              error={form.error("reason")}
+            />
           )}
           <div className="btn-row">
             <ButtonLink to={`${own}/board`} variant="quiet">
               {t.common.cancel}
             </ButtonLink>
-            <Button type="submit" name="step" value="close" variant="danger" busy={busy} busyLabel={t.signing.closing.closing}>
+            <Button
+              type="submit"
+              name="step"
+              value="close"
+              variant="danger"
+              busy={busy}
+              busyLabel={t.signing.closing.closing}
+            >
               {t.signing.closing.submit}
             </Button>
           </div>
         </Form>
       ) : desk.can.reopen ? (
         <>
-          <Notice kind="plain" action={<ButtonLink to={`${own}/list`} size="sm">{t.signing.closing.list}</ButtonLink>}>
-            {t.signing.closing.isClosed({ when: letter.hardDeadline ? format.dateTime(letter.closedAt ?? letter.hardDeadline) : "" })}
+          <Notice
+            kind="plain"
+            action={
+              <ButtonLink to={`${own}/list`} size="sm">
+                {t.signing.closing.list}
+              </ButtonLink>
+            }
+          >
+            {t.signing.closing.isClosed({
+              when: letter.hardDeadline ? format.dateTime(letter.closedAt ?? letter.hardDeadline) : "",
+            })}
           </Notice>
           <Section title={t.signing.closing.reopenTitle} className="mt-8">
             <Form method="post" className="max-w-form" noValidate>
@@ -95,8 +129,22 @@ export default function Closing() {
                 error={form.error("deadline")}
                 zoneError={form.error("zone")}
               />
-              <TextArea name="reason" label={t.signing.deadline.why} hint={t.signing.deadline.whyHint} rows={3} defaultValue={form.value("reason")} error={form.error("reason")} />
-              <Button type="submit" name="step" value="reopen" variant="primary" busy={busy} busyLabel={t.signing.closing.reopening}>
+              <TextArea
+                name="reason"
+                label={t.signing.deadline.why}
+                hint={t.signing.deadline.whyHint}
+                rows={3}
+                defaultValue={form.value("reason")}
+                error={form.error("reason")}
+              />
+              <Button
+                type="submit"
+                name="step"
+                value="reopen"
+                variant="primary"
+                busy={busy}
+                busyLabel={t.signing.closing.reopening}
+              >
                 {t.signing.closing.reopen}
               </Button>
             </Form>

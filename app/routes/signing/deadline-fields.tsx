@@ -31,14 +31,26 @@ export function DeadlineFields({
   const choices = zones.includes(zone) ? zones : [zone, ...zones];
   return (
     <div className="form-pair">
-      <TextField type="datetime-local" name={name} label={label ?? t.signing.deadlineField} hint={hint} defaultValue={value} error={error} max={max} required />
+      <TextField
+        type="datetime-local"
+        name={name}
+        label={label ?? t.signing.deadlineField}
+        hint={hint}
+        defaultValue={value}
+        error={error}
+        max={max}
+        required
+      />
       <Select
         name="zone"
         label={t.signing.zone}
         hint={hint ? t.signing.zoneHint : undefined}
         defaultValue={zone}
         error={zoneError}
-        options={choices.map((z) => ({ value: z, label: z === "UTC" ? z : `${format.city(z)} (${z.split("/")[0]?.replace("_", " ")})` }))}
+        options={choices.map((z) => ({
+          value: z,
+          label: z === "UTC" ? z : `${format.city(z)} (${z.split("/")[0]?.replace("_", " ")})`,
+        }))}
       />
     </div>
   );

@@ -10,8 +10,8 @@ import { timeZones, wallTimeOf } from "~/domain/time-zones";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
-import { useFormFailure } from "~/routes/form-failure";
 import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { Button } from "~/ui/button";
 import { Deadline } from "~/ui/deadline";
 import { ErrorSummary, TextArea } from "~/ui/field";
@@ -30,7 +30,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const desk = await guard(() => readDesk(member, id));
   const { zone, hardDeadline } = desk.letter;
   const suggested = hardDeadline ? wallTimeOf(new Date(Date.parse(hardDeadline) + 7 * DAY), zone) : "";
-  return json({ desk, base: `/c/${member.coalitionSlug}`, zones: timeZones(), suggested, now: new Date().toISOString(), live });
+  return json({
+    desk,
+    base: `/c/${member.coalitionSlug}`,
+    zones: timeZones(),
+    suggested,
+    now: new Date().toISOString(),
+    live,
+  });
 }
 
 const input = z.strictObject({
@@ -75,7 +82,14 @@ export default function MoveDeadline() {
               zoneError={form.error("zone")}
             />
           </fieldset>
-          <TextArea name="reason" label={t.signing.deadline.why} hint={t.signing.deadline.whyHint} rows={3} defaultValue={form.value("reason")} error={form.error("reason")} />
+          <TextArea
+            name="reason"
+            label={t.signing.deadline.why}
+            hint={t.signing.deadline.whyHint}
+            rows={3}
+            defaultValue={form.value("reason")}
+            error={form.error("reason")}
+          />
           <Button type="submit" variant="primary" busy={busy} busyLabel={t.signing.deadline.moving}>
             {t.signing.deadline.submit}
           </Button>

@@ -25,7 +25,10 @@ export function LetterPage({
       <PageHead
         title={title}
         breadcrumb={[
-          { label: <span lang={letter.campaign.locale}>{letter.campaign.name}</span>, to: `${base}/campaigns/${letter.campaign.id}` },
+          {
+            label: <span lang={letter.campaign.locale}>{letter.campaign.name}</span>,
+            to: `${base}/campaigns/${letter.campaign.id}`,
+          },
           { label: t.signing.letters, to: `${base}/letters` },
           { label: <span lang={letter.locale}>{letter.title}</span>, to: `${base}/letters/${letter.id}` },
         ]}

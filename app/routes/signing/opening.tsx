@@ -10,8 +10,8 @@ import { timeZones, wallTimeOf } from "~/domain/time-zones";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
-import { useFormFailure } from "~/routes/form-failure";
 import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
 import { Button } from "~/ui/button";
 import { Choice, ChoiceGroup, ErrorSummary, TextArea, TextField } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -50,7 +50,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const member = await requireMember(request, params);
   const letterId = params.letter ?? "";
   return runForm(request, input, async ({ inviteCampaign, organizations, ...rest }) => {
-    await openLetter(member, { letterId, ...rest, inviteCampaign: inviteCampaign === "yes", organizationIds: organizations });
+    await openLetter(member, {
+      letterId,
+      ...rest,
+      inviteCampaign: inviteCampaign === "yes",
+      organizationIds: organizations,
+    });
     return redirect(`/c/${member.coalitionSlug}/letters/${letterId}/board`);
   });
 }
@@ -104,7 +109,11 @@ export default function Opening() {
             defaultValue={form.value("goal")}
             error={form.error("goal")}
           />
-          <ChoiceGroup id="organizations" legend={t.signing.opening.invite} hint={t.signing.opening.leads({ names: format.list(leads.map((o) => o.name)) })}>
+          <ChoiceGroup
+            id="organizations"
+            legend={t.signing.opening.invite}
+            hint={t.signing.opening.leads({ names: format.list(leads.map((o) => o.name)) })}
+          >
             <Choice
               type="checkbox"
               name="inviteCampaign"
@@ -117,12 +126,27 @@ export default function Opening() {
           {others.length > 0 && (
             <ChoiceGroup legend={t.signing.opening.more} optional>
               {others.map((o) => (
-                <Choice key={o.id} type="checkbox" name="organizations[]" value={o.id} label={<span lang={o.locale}>{o.name}</span>} light defaultChecked={chosen.includes(o.id)} />
+                <Choice
+                  key={o.id}
+                  type="checkbox"
+                  name="organizations[]"
+                  value={o.id}
+                  label={<span lang={o.locale}>{o.name}</span>}
+                  light
+                  defaultChecked={chosen.includes(o.id)}
+                />
               ))}
             </ChoiceGroup>
           )}
           {page.needsReason && (
-            <TextArea name="reason" label={t.signing.reason} hint={t.signing.reasonHint} rows={2} defaultValue={form.value("reason")} error={form.error("reason")} />
+            <TextArea
+              name="reason"
+              label={t.signing.reason}
+              hint={t.signing.reasonHint}
+              rows={2}
+              defaultValue={form.value("reason")}
+              error={form.error("reason")}
+            />
           )}
           <Button type="submit" variant="primary" size="lg" busy={busy} busyLabel={t.signing.opening.opening}>
             {t.signing.opening.submit}

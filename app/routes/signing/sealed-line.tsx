@@ -26,7 +26,12 @@ export function SealedLine({ letter }: { letter: Pick<BoardLetter, "frozenAt" | 
         </span>
       </span>
       <LinkButton
-        onClick={() => navigator.clipboard?.writeText(sha256).then(() => toast({ text: t.signing.sealed.copied }), () => {})}
+        onClick={() =>
+          navigator.clipboard?.writeText(sha256).then(
+            () => toast({ text: t.signing.sealed.copied }),
+            () => {},
+          )
+        }
       >
         {t.common.copy}
       </LinkButton>
