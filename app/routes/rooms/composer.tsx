@@ -134,12 +134,10 @@ export function Composer({ personId, roomId, roomName, mentionables, address, op
       <input type="hidden" name="intent" value="post" />
       <input type="hidden" name="opId" value={opId} />
       {found.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list that offers choices
-        <ul className="mention-list" id={listId} role="listbox" aria-label={t.rooms.mentionList}>
+        <div className="mention-list" id={listId} role="listbox" aria-label={t.rooms.mentionList}>
           {found.map((m, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled in the field, which keeps the focus
-            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list that offers choices
-            <li
+            <div
               key={m.id}
               id={`${listId}-${index}`}
               role="option"
@@ -155,9 +153,9 @@ export function Composer({ personId, roomId, roomName, mentionables, address, op
               )}
               <span>{m.name}</span>
               <span className="meta">{m.detail}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
       <label>
         <span className="sr-only">{t.rooms.write({ room: roomName })}</span>
