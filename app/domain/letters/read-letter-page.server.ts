@@ -81,12 +81,14 @@ export type LetterPage = {
   };
   /** Whoever decides here does it instead of the lead, and must say why. */
   leadAbsent: boolean;
+  /** The organization that the member speaks for. */
+  organization: { id: string; name: string } | null;
 };
 
 export async function readLetterPage(member: Member, letterId: string): Promise<LetterPage> {
   const { letter, thing } = await loadLetter(member, letterId);
   const frozenNow = isFrozen(letter.status) || letter.status === "cancelled";
-  const [campaign, coalition, languages, leads, to, count, reviews, frozen, own] = await Promise.all([
+  const [campaign, coalition, languages, leads, to, count, reviews, frozen, own, speaksFor] = await Promise.all([
     db.select().from(campaigns).where(eq(campaigns.id, letter.campaignId)),
     db.select().from(coalitions).where(eq(coalitions.id, letter.coalitionId)),
     listLanguages(letter),
@@ -116,6 +118,12 @@ export async function readLetterPage(member: Member, letterId: string): Promise<
           .select({ state: signatures.state })
           .from(signatures)
           .where(sql`${signatures.letterId} = ${letter.id} and ${signatures.organizationId} = ${member.actingForId}`)
+      : [],
+    member.actingForId
+      ? db
+          .select({ id: organizations.id, name: organizations.name })
+          .from(organizations)
+          .where(eq(organizations.id, member.actingForId))
       : [],
   ]);
   const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -202,5 +210,6 @@ export async function readLetterPage(member: Member, letterId: string): Promise<
         ["invited", "considering", "pending_approval"].includes(own[0]?.state ?? ""),
     },
     leadAbsent: actsForAbsentLead(member, thing),
+    organization: speaksFor[0] ?? null,
   };
 }

@@ -34,8 +34,9 @@ export const letters = {
     signed: ({ signed, total }: { signed: number; total: number }) => `${signed} / ${total}`,
   },
   kinds: { to: "To", cc: "Copy" },
-  re: "Re:",
-  cc: "cc:",
+  /** In the language of the letter, not of the interface. */
+  re: { en: "Re:", es: "Asunto:", pt: "Assunto:", ht: "Sijè:", fr: "Objet :" } as Record<string, string>,
+  cc: { en: "cc:", es: "c. c.:", pt: "c/c:", ht: "kopi:", fr: "copie :" } as Record<string, string>,
   words: ({ n }: { n: number }) => plural("en", n, { one: "1 word", other: `${n} words` }),
   paragraph: ({ n }: { n: number }) => `Paragraph ${n}`,
   hash: "SHA-256",

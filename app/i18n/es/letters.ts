@@ -35,8 +35,9 @@ export const letters: typeof english = {
     signed: ({ signed, total }) => `${signed} / ${total}`,
   },
   kinds: { to: "Para", cc: "Copia" },
-  re: "Asunto:",
-  cc: "c. c.:",
+  /** In the language of the letter, not of the interface. */
+  re: { en: "Re:", es: "Asunto:", pt: "Assunto:", ht: "Sijè:", fr: "Objet :" } as Record<string, string>,
+  cc: { en: "cc:", es: "c. c.:", pt: "c/c:", ht: "kopi:", fr: "copie :" } as Record<string, string>,
   words: ({ n }) => plural("es", n, { one: "1 palabra", other: `${n} palabras` }),
   paragraph: ({ n }) => `Párrafo ${n}`,
   hash: "SHA-256",
