@@ -128,7 +128,7 @@ export async function readLastCoalition(personId: string, reader: Reader = db): 
 }
 
 /** How exactly it is remembered in which coalition a person was last: a write for every page would be too much. */
-const REMEMBERED_MINUTES = 10;
+const REMEMBERED_MINUTES = 1;
 
 /** Remembers that the member is in this coalition now, so that `/` leads back here. */
 export async function rememberCoalition(member: Member): Promise<void> {
