@@ -333,7 +333,6 @@ function MonthTable({
   };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows move among the days, which can be focused
     <table className="calendar-month" ref={table} onKeyDown={onKeyDown}>
       <caption className="sr-only">{caption}</caption>
       <thead>
@@ -362,7 +361,6 @@ function MonthTable({
                       (weekday === 0 || weekday === 6) && "cal-day--weekend",
                     )}
                     data-day={day}
-                    // biome-ignore lint/a11y/noNoninteractiveTabindex: one day of the grid is the way in by keyboard
                     tabIndex={day === entryDay ? 0 : -1}
                     {...{
                       role: "group",

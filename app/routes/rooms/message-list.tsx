@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { mentionsIn, splitMentions } from "~/domain/rooms/mentions";
 import { continuesRun, MESSAGE_LIMIT, type Mentionable, type MessageView } from "~/domain/rooms/message";
 import { errorText } from "~/i18n";
@@ -55,7 +55,6 @@ export function MessageList(props: MessageListProps) {
 
   return (
     <div className="messages-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div
         className="messages"
         role="log"
@@ -459,12 +458,13 @@ function useOlder(
   const latest = useRef({ olderThan, fetcher });
   latest.current = { olderThan, fetcher };
 
-  const load = () => {
+  const load = useCallback(() => {
     const { olderThan: before, fetcher: f } = latest.current;
     if (before === null || f.state !== "idle") return;
     f.load(`${address}?before=${before}`);
-  };
+  }, [address]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page moves the sentinel: it is observed anew
   useEffect(() => {
     const el = sentinel.current;
     const root = list.current;
@@ -479,8 +479,7 @@ function useOlder(
     );
     observer.observe(el);
     return () => observer.disconnect();
-    // A new page moves the sentinel: it is observed anew, and asks again if it is still in sight.
-  }, [list, load]);
+  }, [list, load, olderThan]);
 
   useEffect(() => {
     const page = fetcher.data;

@@ -24,13 +24,20 @@ const types = async (stream: string) => (await eventsOf(stream)).map((e) => e.ty
 describe("creating a campaign", () => {
   it("gives it a first room, the creator's organization and those named", async () => {
     const lucia = await w.as("lucia");
-    const { campaignId, roomId } = await createCampaign(lucia, { name: "  Protect   Refugees ", purpose: "One.\r\n\r\n\r\nTwo.", organizationIds: [w.patuca] });
+    const { campaignId, roomId } = await createCampaign(lucia, {
+      name: "  Protect   Refugees ",
+      purpose: "One.\r\n\r\n\r\nTwo.",
+      organizationIds: [w.patuca],
+    });
     const campaign = await readCampaign(lucia, campaignId);
     expect(campaign).toMatchObject({ name: "Protect Refugees", purpose: "One.\n\nTwo.", letters: 0, actions: 0 });
     expect(campaign.organizations.map((o) => o.name)).toEqual(["Casa Ceiba", "Coordinadora Patuca"]);
     expect(campaign.rooms).toMatchObject([{ id: roomId, name: "Protect Refugees" }]);
     expect(await types(`campaign:${campaignId}`)).toEqual([
-      "campaign.created", "campaign.organization_joined", "campaign.organization_joined", "room.created",
+      "campaign.created",
+      "campaign.organization_joined",
+      "campaign.organization_joined",
+      "room.created",
     ]);
     // Elías of Patuca reads it, Ruth of Hemisphere only sees that it exists.
     await expect(readCampaign(await w.as("elias"), campaignId)).resolves.toBeTruthy();
@@ -42,14 +49,27 @@ describe("creating a campaign", () => {
   it("is for those who work for an organization, and names only partners", async () => {
     await expect(createCampaign(await w.as("ruth"), { name: "x" })).rejects.toMatchObject({ code: "not_allowed" });
     await expect(createCampaign(await makeGuest(w, "G"), { name: "x" })).rejects.toMatchObject({ code: "not_allowed" });
-    await expect(createCampaign(await w.as("rosa"), { name: " " })).rejects.toMatchObject({ code: "required", field: "name" });
-    const [elsewhere] = await rawSql()`select organization_id id from campaign_organizations where campaign_id = ${w.otherCampaignId}`;
-    await expect(createCampaign(await w.as("rosa"), { name: "x", organizationIds: [elsewhere?.id] })).rejects.toMatchObject({ code: "not_found" });
+    await expect(createCampaign(await w.as("rosa"), { name: " " })).rejects.toMatchObject({
+      code: "required",
+      field: "name",
+    });
+    const [elsewhere] =
+      await rawSql()`select organization_id id from campaign_organizations where campaign_id = ${w.otherCampaignId}`;
+    await expect(
+      createCampaign(await w.as("rosa"), { name: "x", organizationIds: [elsewhere?.id] }),
+    ).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
 describe("changing a campaign", () => {
-  const outcomes: [PersonName, string][] = [["rosa", "ok"], ["lucia", "ok"], ["tomas", "ok"], ["ruth", "not_allowed"], ["elias", "not_allowed"], ["olga", "not_found"]];
+  const outcomes: [PersonName, string][] = [
+    ["rosa", "ok"],
+    ["lucia", "ok"],
+    ["tomas", "ok"],
+    ["ruth", "not_allowed"],
+    ["elias", "not_allowed"],
+    ["olga", "not_found"],
+  ];
   it.each(outcomes)("by %s: %s", async (name, outcome) => {
     const member = await w.as(name);
     const attempts = [
@@ -74,7 +94,11 @@ describe("changing a campaign", () => {
     await bringInOrganizations(rosa, { campaignId: w.campaignId, organizationIds: [w.patuca] });
     await archiveCampaign(rosa, { campaignId: w.campaignId });
     await archiveCampaign(rosa, { campaignId: w.campaignId });
-    expect(await types(`campaign:${w.campaignId}`)).toEqual(["campaign.changed", "campaign.organization_joined", "campaign.archived"]);
+    expect(await types(`campaign:${w.campaignId}`)).toEqual([
+      "campaign.changed",
+      "campaign.organization_joined",
+      "campaign.archived",
+    ]);
     expect(await readPartnersOutside(rosa, w.campaignId)).toEqual([]);
     expect(await readCampaigns(rosa)).toEqual([]);
     expect(await readRooms(rosa)).toEqual([]);
@@ -83,7 +107,11 @@ describe("changing a campaign", () => {
 
   it("brings in an organization once when five do it at once", async () => {
     const rosa = await w.as("rosa");
-    await Promise.all(Array.from({ length: 5 }, () => bringInOrganizations(rosa, { campaignId: w.campaignId, organizationIds: [w.patuca] })));
+    await Promise.all(
+      Array.from({ length: 5 }, () =>
+        bringInOrganizations(rosa, { campaignId: w.campaignId, organizationIds: [w.patuca] }),
+      ),
+    );
     expect(await types(`organization:${w.patuca}`)).toEqual(["campaign.organization_joined"]);
     await expect(readCampaign(await w.as("elias"), w.campaignId)).resolves.toBeTruthy();
   });
@@ -102,7 +130,8 @@ describe("rooms of a campaign", () => {
   });
 
   it("take guests by invitation, once for each address; members and outsiders invite nobody", async () => {
-    const invite = async (name: PersonName, email = "guest@example.org") => inviteGuest(await w.as(name), { roomId: w.roomId, email });
+    const invite = async (name: PersonName, email = "guest@example.org") =>
+      inviteGuest(await w.as(name), { roomId: w.roomId, email });
     await expect(invite("ruth")).rejects.toMatchObject({ code: "not_allowed" });
     await expect(invite("elias")).rejects.toMatchObject({ code: "not_found" });
     await expect(invite("tomas", "nobody")).rejects.toMatchObject({ code: "invalid_email", field: "email" });
@@ -110,7 +139,8 @@ describe("rooms of a campaign", () => {
     await expect(invite("rosa")).rejects.toMatchObject({ code: "invitation_duplicate", field: "email" });
     const [row] = await rawSql()`select role, room_id, organization_id, email from invitations where id = ${id}`;
     expect(row).toMatchObject({ role: "guest", room_id: w.roomId, organization_id: null, email: "guest@example.org" });
-    const [job] = await rawSql()`select count(*)::int n from graphile_worker.jobs where task_identifier = 'mail_invitation'`;
+    const [job] =
+      await rawSql()`select count(*)::int n from graphile_worker.jobs where task_identifier = 'mail_invitation'`;
     expect(job?.n).toBe(1);
   });
 });
@@ -120,9 +150,13 @@ describe("what happened lately", () => {
     const lucia = await w.as("lucia");
     const { campaignId } = await createCampaign(lucia, { name: "Ours alone" });
     const items = await readActivity(lucia);
-    expect(items.find((i) => i.type === "campaign.created")).toMatchObject({ actor: { name: "Lucia" }, campaign: { id: campaignId, name: "Ours alone" } });
+    expect(items.find((i) => i.type === "campaign.created")).toMatchObject({
+      actor: { name: "Lucia" },
+      campaign: { id: campaignId, name: "Ours alone" },
+    });
     expect(new Set(items.map((i) => i.id)).size).toBe(items.length);
-    for (const name of ["ruth", "elias"] as const) expect(JSON.stringify(await readActivity(await w.as(name)))).not.toContain("Ours alone");
+    for (const name of ["ruth", "elias"] as const)
+      expect(JSON.stringify(await readActivity(await w.as(name)))).not.toContain("Ours alone");
     expect(await readActivity(await w.as("ruth"), { campaignId })).toEqual([]);
     expect(await readActivity(await w.as("olga"))).toEqual([]);
     expect(await readActivity(await makeGuest(w, "G"))).toEqual([]);
@@ -130,7 +164,15 @@ describe("what happened lately", () => {
 
   it("is empty, like everything else at home, for a person who has just come", async () => {
     const home = await readHome(await w.as("elias"), new Date());
-    expect(home).toMatchObject({ awaiting: [], reviews: [], mentions: [], actions: [], activity: [], inProgress: [], organization: { name: "Coordinadora Patuca" } });
+    expect(home).toMatchObject({
+      awaiting: [],
+      reviews: [],
+      mentions: [],
+      actions: [],
+      activity: [],
+      inProgress: [],
+      organization: { name: "Coordinadora Patuca" },
+    });
     expect(home.can).toEqual({ planAction: true, createLetter: true, createCampaign: true, inviteOrganization: false });
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { guessLanguage } from "~/domain/rooms/guess-language";
+import { mentionsIn, splitMentions, suggestMentions } from "~/domain/rooms/mentions";
 import { continuesRun, type Mentionable, type MessageView } from "~/domain/rooms/message";
 import { applyRoomEvents, mergeFresh, prependPage } from "~/domain/rooms/message-list";
-import { mentionsIn, splitMentions, suggestMentions } from "~/domain/rooms/mentions";
 import { messagePieces } from "~/ui/message-body";
 
 const who: Mentionable[] = [
@@ -28,7 +28,10 @@ describe("mentions", () => {
 
   it("cut a text at its names and lose nothing of it", () => {
     const text = "Senate confirmed. @Casa Ceiba, can @Lucía Arriaga join?";
-    const pieces = splitMentions(text, who.map((m) => m.name));
+    const pieces = splitMentions(
+      text,
+      who.map((m) => m.name),
+    );
     expect(pieces.map((p) => p.text).join("")).toBe(text);
     expect(pieces.filter((p) => p.name).map((p) => p.name)).toEqual(["Casa Ceiba", "Lucía Arriaga"]);
   });
@@ -37,24 +40,35 @@ describe("mentions", () => {
     expect(suggestMentions("tomas", who).map((m) => m.id)).toEqual(["2"]);
     expect(suggestMentions("arr", who).map((m) => m.id)).toEqual(["1"]);
     expect(suggestMentions("ccr", who).map((m) => m.id)).toEqual(["4"]);
-    expect(suggestMentions("casa", who).map((m) => m.id).slice(0, 2)).toEqual(["3", "4"]);
+    expect(
+      suggestMentions("casa", who)
+        .map((m) => m.id)
+        .slice(0, 2),
+    ).toEqual(["3", "4"]);
     expect(suggestMentions("zzz", who)).toEqual([]);
   });
 });
 
 describe("links", () => {
-  const links = (text: string) => messagePieces(text, (t) => [{ text: t, name: null }]).filter((p) => p.href).map((p) => p.href);
+  const links = (text: string) =>
+    messagePieces(text, (t) => [{ text: t, name: null }])
+      .filter((p) => p.href)
+      .map((p) => p.href);
   it.each([
     ["see https://example.org/a?b=1.", ["https://example.org/a?b=1"]],
     ["example.org and lucia@example.org", ["http://example.org", "mailto:lucia@example.org"]],
     ["javascript:alert(1) data:text/html,x ftp://x.org //evil.org", []],
-    ["<a href=\"javascript:x\">https://ok.example/</a>", ["https://ok.example/"]],
+    ['<a href="javascript:x">https://ok.example/</a>', ["https://ok.example/"]],
   ])("%s", (text, found) => {
     expect(links(text)).toEqual(found);
   });
   it("keep every character of the text", () => {
     const text = "a https://example.org/ü b — mailto:x@y.org";
-    expect(messagePieces(text, (t) => [{ text: t, name: null }]).map((p) => p.text).join("")).toBe(text);
+    expect(
+      messagePieces(text, (t) => [{ text: t, name: null }])
+        .map((p) => p.text)
+        .join(""),
+    ).toBe(text);
   });
 });
 
@@ -73,18 +87,31 @@ describe("the language of a message", () => {
 
 describe("the list of messages", () => {
   const m = (number: number, more: Partial<MessageView> = {}): MessageView => ({
-    id: `m${number}`, roomId: "r", number, author: { id: "a", name: "A", organization: null }, body: `${number}`, locale: null,
-    mentions: [], opId: `op${number}`, at: new Date(number * 60_000).toISOString(), editedAt: null, deleted: false, ...more,
+    id: `m${number}`,
+    roomId: "r",
+    number,
+    author: { id: "a", name: "A", organization: null },
+    body: `${number}`,
+    locale: null,
+    mentions: [],
+    opId: `op${number}`,
+    at: new Date(number * 60_000).toISOString(),
+    editedAt: null,
+    deleted: false,
+    ...more,
   });
   it("adds each message once, whatever comes twice or late", () => {
-    const list = applyRoomEvents([m(1), m(2)], [
-      { type: "message.posted", view: m(3) },
-      { type: "message.posted", view: m(3) },
-      { type: "message.posted", view: m(1) },
-      { type: "message.edited", view: m(2, { body: "two" }) },
-      { type: "message.edited", view: m(99) },
-      { type: "message.deleted" },
-    ]);
+    const list = applyRoomEvents(
+      [m(1), m(2)],
+      [
+        { type: "message.posted", view: m(3) },
+        { type: "message.posted", view: m(3) },
+        { type: "message.posted", view: m(1) },
+        { type: "message.edited", view: m(2, { body: "two" }) },
+        { type: "message.edited", view: m(99) },
+        { type: "message.deleted" },
+      ],
+    );
     expect(list.map((x) => x.body)).toEqual(["1", "two", "3"]);
   });
   it("puts older pages before, and keeps them when a fresh end meets them; else begins anew", () => {
