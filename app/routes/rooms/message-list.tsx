@@ -1,5 +1,14 @@
 import { useFetcher } from "@remix-run/react";
-import { type ReactNode, type RefObject, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import {
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { mentionsIn, splitMentions } from "~/domain/rooms/mentions";
 import { continuesRun, MESSAGE_LIMIT, type Mentionable, type MessageView } from "~/domain/rooms/message";
 import { errorText } from "~/i18n";
@@ -413,6 +422,7 @@ function useStickToEnd(
   }, [list]);
 
   const last = messages.at(-1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one's own message on its way moves the end, too
   useLayoutEffect(() => {
     const el = list.current;
     if (!el) return;
@@ -428,7 +438,7 @@ function useStickToEnd(
     else if (last && last.number > counted.current && last.author?.id !== personId)
       setUnseen((n) => n + last.number - counted.current);
     counted.current = last?.number ?? 0;
-  }, [list, last, personId]);
+  }, [list, last, pending, personId]);
 
   return {
     atEnd,
