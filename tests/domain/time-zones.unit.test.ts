@@ -56,13 +56,16 @@ describe("a time on the wall becomes a moment", () => {
     expect(momentFromWallTime("2026-03-20T17:00", "America/Atlantis")).toBeNull();
   });
 
-  test("every hour of a year goes there and back in zones with and without changes", () => {
+  test("every hour of the weeks in which clocks change goes there and back, in zones with and without changes", () => {
+    const weeks = [Date.UTC(2026, 2, 6), Date.UTC(2026, 3, 3), Date.UTC(2026, 8, 3), Date.UTC(2026, 9, 30)];
     for (const zone of ["America/New_York", "America/Santiago", "America/Tegucigalpa", "Asia/Kathmandu"]) {
       let odd = 0;
-      for (let hour = 0; hour < 365 * 24; hour++) {
-        const moment = new Date(Date.UTC(2026, 0, 1, hour));
-        const back = momentFromWallTime(wallTimeOf(moment, zone), zone);
-        if (back?.at.getTime() !== moment.getTime()) odd++;
+      for (const week of weeks) {
+        for (let hour = 0; hour < 7 * 24; hour++) {
+          const moment = new Date(week + hour * 3_600_000);
+          const back = momentFromWallTime(wallTimeOf(moment, zone), zone);
+          if (back?.at.getTime() !== moment.getTime()) odd++;
+        }
       }
       // Only the second of the two hours of an autumn night cannot come back.
       expect([zone, odd]).toEqual([zone, ["America/New_York", "America/Santiago"].includes(zone) ? 1 : 0]);
