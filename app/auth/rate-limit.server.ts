@@ -12,6 +12,8 @@ const limits = {
   sign_in_network: { points: 100, duration: 900 },
   /** Forgotten passwords asked for from one network, whoever they are for. */
   forgotten_network: { points: 20, duration: 3600 },
+  /** Invitations that one person sends: an account that was taken over must not flood mailboxes. */
+  invitations_sender: { points: 60, duration: 3600 },
   /** Mails with a link to one address. */
   mail_address: { points: 3, duration: 86_400 },
 } as const;

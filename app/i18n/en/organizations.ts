@@ -120,6 +120,7 @@ export const organizations = {
     removeCoordinator: "Remove",
     removeNamed: ({ name }: { name: string }) => `Remove ${name} from the coordination`,
     stepDown: "Step down",
+    stepDownQuestion: "Step down from coordinating?",
   },
   admin: {
     title: "Coalitions on this server",

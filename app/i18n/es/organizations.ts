@@ -115,6 +115,7 @@ export const organizations: typeof en = {
     removeCoordinator: "Quitar",
     removeNamed: ({ name }) => `Quitar a ${name} de la coordinación`,
     stepDown: "Dejar la coordinación",
+    stepDownQuestion: "¿Dejar la coordinación?",
   },
   admin: {
     title: "Coaliciones de este servidor",
