@@ -16,6 +16,7 @@ import { type BoardAnswer, boardAnswers, isUndecided } from "~/domain/letters/si
 import type { SignatureView } from "~/domain/letters/signature-view";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
+import { type Format, type Locale, makeFormat } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive, useLiveEvents } from "~/realtime/use-live";
@@ -93,7 +94,7 @@ export default function SignOnBoard() {
   const show = () => setShown({ board: latest, address, fresh: new Set(fresh.map((s) => s.id)) });
 
   const { letter } = latest;
-  const { t, format } = useI18n();
+  const { t } = useI18n();
   const own = `${base}/letters/${letter.id}`;
   const undecided = latest.own.filter((o) => isUndecided(o.state) && o.worksFor);
   const mine = latest.own.find((o) => o.state === "confirmed");
@@ -192,7 +193,7 @@ export default function SignOnBoard() {
             )}
           </Rows>
         </div>
-        <Figures board={latest} own={own} now={now} format={format} />
+        <Figures board={latest} own={own} now={now} />
       </div>
     </Page>
   );
@@ -559,18 +560,8 @@ function ChaseTableRow({ row: r, own, signing }: { row: ChaseRow; own: string; s
 }
 
 /** Deadline in several zones, what the leads can do, and the figures. */
-function Figures({
-  board,
-  own,
-  now,
-  format,
-}: {
-  board: Board;
-  own: string;
-  now: string;
-  format: ReturnType<typeof useI18n>["format"];
-}) {
-  const { t, timeZone } = useI18n();
+function Figures({ board, own, now }: { board: Board; own: string; now: string }) {
+  const { t, timeZone, locale, format } = useI18n();
   const { letter, wall } = board;
   const at = letter.hardDeadline;
   const points = letter.openedAt ? [{ at: letter.openedAt, count: 0 }, ...momentum(wall)] : [];
@@ -581,7 +572,7 @@ function Figures({
           <>
             <Deadline big announce at={at} since={letter.openedAt} now={now} />
             <dl className="zones">
-              {clocks(at, [letter.zone, timeZone, ...board.zones], format).map(({ time, cities }) => (
+              {clocks(at, [letter.zone, timeZone, ...board.zones], locale, format).map(({ time, cities }) => (
                 <div key={time}>
                   <dt>
                     {cities
@@ -658,15 +649,20 @@ function Figures({
   );
 }
 
-/** One line for each time that clocks show at the deadline, with the cities where they show it; at most five lines. */
+/**
+ * One line for each time that clocks show at the deadline, with the cities where they show it; at most five lines. The day stands
+ * beside a time where it is not the reader's.
+ */
 function clocks(
   at: string,
   zones: readonly string[],
-  format: ReturnType<typeof useI18n>["format"],
+  locale: Locale,
+  format: Format,
 ): { time: string; cities: string[] }[] {
   const lines = new Map<string, string[]>();
   for (const zone of new Set(zones)) {
-    const time = format.dateTimeIn(at, zone);
+    const there = makeFormat(locale, zone);
+    const time = there.day(at) === format.day(at) ? there.time(at) : `${there.day(at)}, ${there.time(at)}`;
     const cities = lines.get(time) ?? [];
     const city = format.city(zone);
     if (!cities.includes(city)) lines.set(time, [...cities, city]);
