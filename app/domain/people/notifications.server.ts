@@ -55,6 +55,15 @@ export async function readNotice(member: Member, id: string): Promise<Notice | n
   return (await describe(member, rows))[0] ?? null;
 }
 
+/** The same for its mail: also when the person does not want the kind in the app. */
+export async function readNoticeToMail(member: Member, id: string): Promise<Notice | null> {
+  const rows = await db
+    .select()
+    .from(notifications)
+    .where(and(eq(notifications.personId, member.personId), eq(notifications.id, id)));
+  return (await describe(member, rows))[0] ?? null;
+}
+
 /** Marks one notice, or all, as read; the member's other tabs hear of it. Those that were read stay as they are. */
 export async function markNoticesRead(member: Member, input: { noticeId: string } | { all: true }): Promise<void> {
   await transaction(async (tx) => {

@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import type { Notice } from "~/domain/people/notice";
+import { noticePlace } from "~/domain/people/notice-place";
 import { markNoticesRead, readNotice, readNotices } from "~/domain/people/notifications.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
@@ -48,26 +49,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     else await markNoticesRead(member, { noticeId: what.notice });
     if (what.intent === "open") {
       const notice = await readNotice(member, what.notice);
-      return redirect(notice ? `${base}${placeOf(notice)}` : `${base}/notices`);
+      return redirect(notice ? `${base}${noticePlace(notice)}` : `${base}/notices`);
     }
     return redirect(`${base}/notices${what.show === "unread" ? "?show=unread" : ""}`);
   });
-}
-
-/** Where a notice leads, below the coalition's address. */
-function placeOf(notice: Notice): string {
-  if (notice.room) return `/campaigns/${notice.room.campaignId}/rooms/${notice.room.id}`;
-  if (notice.action) return `/actions/${notice.action.id}`;
-  if (notice.kind === "role_changed" && notice.organization) return `/organizations/${notice.organization.id}`;
-  if (!notice.letter) return "/notices";
-  const signing = [
-    "signature_awaited",
-    "approval_requested",
-    "reminder",
-    "deadline_extended",
-    "deadline_near",
-  ].includes(notice.kind);
-  return `/letters/${notice.letter.id}${signing ? "/signature" : ""}`;
 }
 
 const icons: Record<Notice["kind"], IconName> = {
@@ -140,7 +125,7 @@ export default function Notices() {
               <div>
                 <p>
                   {!notice.read && <span className="sr-only">{t.notices.unread}: </span>}
-                  <Link to={`${base}${placeOf(notice)}`} className="notice-row__link">
+                  <Link to={`${base}${noticePlace(notice)}`} className="notice-row__link">
                     {fillIn(t.notices.sentences[notice.kind](), {
                       by: <b>{notice.by?.name ?? t.notices.somebody}</b>,
                       letter: <i>{notice.letter?.title}</i>,

@@ -384,7 +384,7 @@ function scrollerOf(list: HTMLElement): HTMLElement {
 function useStickToEnd(
   list: RefObject<HTMLDivElement>,
   messages: readonly MessageView[],
-  _pending: number,
+  pending: number,
   personId: string,
   onAtEnd: (atEnd: boolean) => void,
 ) {
