@@ -112,17 +112,36 @@ const buildInputs = () => [
   "package.json",
 ];
 
-/** Builds the pages into build/, when their sources changed since the last time. */
+/**
+ * Builds the pages into build/, when their sources changed since the last time. What this process starts takes that as
+ * done: workers of a test run must not build into the same folder at once, nor test another state than their neighbor.
+ */
 export function ensureBuild() {
+  if (process.env.CONJUNTA_PAGES_BUILT === "1") return;
+  buildWhenChanged();
+  process.env.CONJUNTA_PAGES_BUILT = "1";
+}
+
+function buildWhenChanged() {
   const key = hashFiles(buildInputs());
   if (readStamp("build") === key && existsSync(path.join(root, "build/server/index.js"))) return;
   const start = Date.now();
   console.log("Building the pages …");
   rmSync(stampFile("build"), { force: true });
-  const code = runNode("node_modules/@remix-run/dev/dist/cli.js", ["vite:build", "--logLevel", "error"], {
-    NODE_ENV: "production",
-  });
-  if (code !== 0) fail("The pages could not be built. The lines above say why.");
+  const built = spawnSync(
+    process.execPath,
+    ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"],
+    {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, NODE_ENV: "production" },
+    },
+  );
+  if (built.status !== 0) {
+    // What follows in Vite's error is a list of every file it had read.
+    console.error(`${built.stdout}${built.stderr}`.split(/\n\s+(?:watchFiles|id): /)[0]);
+    fail("The pages could not be built. The lines above say why.");
+  }
   writeStamp("build", key);
   console.log(`Pages built in ${seconds(start)}.`);
 }
