@@ -60,9 +60,9 @@ export async function readActivity(
       data: row.data as Row["data"],
     };
     // Forty signatures of one letter are one line: "… and 39 others signed".
+    const folds = foldedBy[line.type];
     const same =
-      line.type === "letter.signed" &&
-      lines.find((l) => l.type === "letter.signed" && l.data.letterId === line.data.letterId && sameDay(l.at, line.at));
+      folds && lines.find((l) => l.type === line.type && l.data[folds] === line.data[folds] && near(l.at, line.at));
     if (same) same.others += 1;
     else lines.push({ ...line, others: 0 });
   }
@@ -115,7 +115,13 @@ async function titles(
   return new Map((await read(ids)).map((r) => [r.id, r.title]));
 }
 
-/** Within a day of each other: what is folded into one line. */
-function sameDay(a: Date, b: Date): boolean {
+/** What is folded into one line, and by what it belongs together. */
+const foldedBy: Partial<Record<ActivityType, string>> = {
+  "letter.signed": "letterId",
+  "campaign.organization_joined": "campaignId",
+};
+
+/** Within a day of each other. */
+function near(a: Date, b: Date): boolean {
   return Math.abs(a.getTime() - b.getTime()) < 24 * 3_600_000;
 }

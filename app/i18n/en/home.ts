@@ -57,7 +57,12 @@ export const home = {
     "organization.left": () => "{organization} left the coalition",
     "person.joined": () => "{person} joined",
     "campaign.created": () => "{actor} created the campaign {campaign}",
-    "campaign.organization_joined": () => "{organization} joined {campaign}",
+    "campaign.organization_joined": ({ others }: { others: number }) =>
+      plural("en", others, {
+        zero: "{organization} joined {campaign}",
+        one: "{organization} and one other joined {campaign}",
+        other: `{organization} and ${others} others joined {campaign}`,
+      }),
     "letter.created": () => "{actor} began the letter {letter}",
     "letter.sent_to_review": () => "{actor} opened the consultation on {letter}",
     "letter.returned_to_draft": () => "{actor} took {letter} back to drafting",

@@ -53,7 +53,12 @@ export const home: typeof en = {
     "organization.left": () => "{organization} dejó la coalición",
     "person.joined": () => "{person} se sumó",
     "campaign.created": () => "{actor} creó la campaña {campaign}",
-    "campaign.organization_joined": () => "{organization} se sumó a {campaign}",
+    "campaign.organization_joined": ({ others }) =>
+      plural("es", others, {
+        zero: "{organization} se sumó a {campaign}",
+        one: "{organization} y otra organización se sumaron a {campaign}",
+        other: `{organization} y otras ${others} organizaciones se sumaron a {campaign}`,
+      }),
     "letter.created": () => "{actor} empezó la carta {letter}",
     "letter.sent_to_review": () => "{actor} abrió la consulta sobre {letter}",
     "letter.returned_to_draft": () => "{actor} devolvió {letter} a redacción",

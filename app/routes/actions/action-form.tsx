@@ -6,6 +6,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import type { useFormFailure } from "~/routes/form-failure";
 import { Button } from "~/ui/button";
 import { Choice, ErrorSummary, Select, TextArea, TextField } from "~/ui/field";
+import { type ZoneOption, ZoneOptions } from "./zone-options";
 
 /** What the form sends; times are read by the domain. */
 export const actionSchema = z.strictObject({
@@ -51,35 +52,17 @@ type Props = {
   failure: ReturnType<typeof useFormFailure>;
   campaigns: readonly { id: string; name: string }[];
   organizations: readonly { id: string; name: string }[];
-  zones: readonly string[];
-  now: string;
+  zones: readonly ZoneOption[];
   verb: string;
   busyVerb: string;
 };
 
-export function ActionForm({ values, failure, campaigns, organizations, zones, now, verb, busyVerb }: Props) {
-  const { t, format } = useI18n();
+export function ActionForm({ values, failure, campaigns, organizations, zones, verb, busyVerb }: Props) {
+  const { t } = useI18n();
   const value = (name: keyof ActionFormValues) => failure.value(name, values[name] ?? "");
   const [allDay, setAllDay] = useState(value("allDay") === "on");
   const busy = useNavigation().state === "submitting";
   const zone = value("zone");
-  const near = [
-    ...new Set([
-      zone,
-      "America/New_York",
-      "America/Mexico_City",
-      "America/Guatemala",
-      "America/Tegucigalpa",
-      "America/Bogota",
-      "America/Port-au-Prince",
-      "America/Sao_Paulo",
-    ]),
-  ];
-  const option = (z: string) => (
-    <option key={z} value={z}>
-      {t.actions.timesIn({ city: format.city(z), offset: format.offset(now, z) })}
-    </option>
-  );
   return (
     <Form method="post" className="max-w-form" noValidate>
       <ErrorSummary
@@ -170,8 +153,7 @@ export function ActionForm({ values, failure, campaigns, organizations, zones, n
         error={failure.error("zone")}
         defaultValue={zone}
       >
-        <optgroup label={t.actions.form.zoneNear}>{near.map(option)}</optgroup>
-        <optgroup label={t.actions.form.zoneAll}>{zones.filter((z) => !near.includes(z)).map(option)}</optgroup>
+        <ZoneOptions zones={zones} first={[zone]} />
       </Select>
       <TextField
         name="place"

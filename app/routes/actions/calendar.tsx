@@ -8,7 +8,7 @@ import { type LetterMoment, readCalendar } from "~/domain/actions/read-calendar.
 import { can } from "~/domain/permissions";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
-import { isTimeZone, timeZones } from "~/domain/time-zones";
+import { isTimeZone } from "~/domain/time-zones";
 import { makeFormat } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
@@ -21,6 +21,8 @@ import { Page } from "~/ui/page";
 import { Segmented } from "~/ui/segmented";
 import { OwnAnswer } from "./action-row";
 import { kindIcons } from "./action-when";
+import { ZoneOptions } from "./zone-options";
+import { zoneOptions } from "./zone-options.server";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.actions.title);
 
@@ -55,7 +57,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       now,
       live,
       ownZone: member.timeZone,
-      zones: timeZones(),
+      zones: zoneOptions(member.locale, zone, now),
       base: `/c/${member.coalitionSlug}`,
       can: { plan: can(member, "action.create") },
     });
@@ -141,18 +143,6 @@ export default function Calendar() {
   const [year = 0, monthNumber = 1] = month.split("-").map(Number);
   const name = format.capital(format.month(year, monthNumber));
   const monthName = (m: string) => format.capital(format.month(Number(m.slice(0, 4)), Number(m.slice(5, 7))));
-  const zoneLabel = (z: string) => t.actions.timesIn({ city: format.city(z), offset: format.offset(now, z) });
-  const near = [
-    ...new Set([
-      data.ownZone,
-      zone,
-      "America/New_York",
-      "America/Mexico_City",
-      "America/Bogota",
-      "America/Port-au-Prince",
-      "America/Sao_Paulo",
-    ]),
-  ];
   const kinds = [...new Map(entries.map((e) => [e.kind, e.icon])).entries()];
   return (
     <Page className="page--calendar">
@@ -197,22 +187,7 @@ export default function Calendar() {
               {t.actions.calendar.zone}
             </label>
             <select id="zone" name="zone" className="field__input" defaultValue={zone} key={zone}>
-              <optgroup label={t.actions.form.zoneNear}>
-                {near.map((z) => (
-                  <option key={z} value={z}>
-                    {zoneLabel(z)}
-                  </option>
-                ))}
-              </optgroup>
-              <optgroup label={t.actions.form.zoneAll}>
-                {data.zones
-                  .filter((z) => !near.includes(z))
-                  .map((z) => (
-                    <option key={z} value={z}>
-                      {zoneLabel(z)}
-                    </option>
-                  ))}
-              </optgroup>
+              <ZoneOptions zones={data.zones} first={[data.ownZone, zone]} />
             </select>
             <noscript>
               <Button type="submit">{t.actions.calendar.zoneGo}</Button>

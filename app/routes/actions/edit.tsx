@@ -5,13 +5,14 @@ import { editAction } from "~/domain/actions/edit-action.server";
 import { readAction } from "~/domain/actions/read-action.server";
 import { readCampaigns, readPartners } from "~/domain/campaigns/read-campaigns.server";
 import { DomainError } from "~/domain/errors";
-import { timeZones, wallTimeOf } from "~/domain/time-zones";
+import { wallTimeOf } from "~/domain/time-zones";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { Page, PageHead } from "~/ui/page";
 import { ActionForm, actionInput, actionSchema } from "./action-form";
+import { zoneOptions } from "./zone-options.server";
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) => pageTitle(matches, data?.title ?? "");
 
@@ -42,8 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       },
       campaigns: campaigns.filter((c) => c.open).map(({ id, name }) => ({ id, name })),
       organizations,
-      zones: timeZones(),
-      now: new Date().toISOString(),
+      zones: zoneOptions(member.locale, a.zone, new Date().toISOString()),
       back: `/c/${member.coalitionSlug}/actions/${a.id}`,
       calendar: `/c/${member.coalitionSlug}/calendar`,
     });
@@ -60,7 +60,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function EditAction() {
-  const { title, values, campaigns, organizations, zones, now, back, calendar } = useLoaderData<typeof loader>();
+  const { title, values, campaigns, organizations, zones, back, calendar } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const failure = useFormFailure(useActionData<typeof action>());
   return (
@@ -74,7 +74,7 @@ export default function EditAction() {
       />
       <ActionForm
         values={values}
-        {...{ failure, campaigns, organizations, zones, now }}
+        {...{ failure, campaigns, organizations, zones }}
         verb={t.actions.form.save}
         busyVerb={t.common.saving}
       />

@@ -4,13 +4,13 @@ import { requireMember } from "~/auth/require-member.server";
 import { planAction } from "~/domain/actions/plan-action.server";
 import { readCampaigns, readPartners } from "~/domain/campaigns/read-campaigns.server";
 import { requireCan } from "~/domain/permissions";
-import { timeZones } from "~/domain/time-zones";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { Page, PageHead } from "~/ui/page";
 import { ActionForm, actionInput, actionSchema } from "./action-form";
+import { zoneOptions } from "./zone-options.server";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.actions.form.newTitle);
 
@@ -22,11 +22,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return json({
       campaigns: campaigns.filter((c) => c.open).map(({ id, name }) => ({ id, name })),
       organizations,
-      zones: timeZones(),
+      zones: zoneOptions(member.locale, member.timeZone, new Date().toISOString()),
       campaign: new URL(request.url).searchParams.get("campaign") ?? "",
       lead: member.actingForId ?? "",
       zone: member.timeZone,
-      now: new Date().toISOString(),
       base: `/c/${member.coalitionSlug}`,
     });
   });
@@ -41,7 +40,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function NewAction() {
-  const { campaigns, organizations, zones, campaign, lead, zone, now, base } = useLoaderData<typeof loader>();
+  const { campaigns, organizations, zones, campaign, lead, zone, base } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const failure = useFormFailure(useActionData<typeof action>());
   return (
@@ -49,7 +48,7 @@ export default function NewAction() {
       <PageHead title={t.actions.form.newTitle} breadcrumb={[{ label: t.actions.title, to: `${base}/calendar` }]} />
       <ActionForm
         values={{ kind: "lobby_visit", campaign, lead, zone }}
-        {...{ failure, campaigns, organizations, zones, now }}
+        {...{ failure, campaigns, organizations, zones }}
         verb={t.actions.form.create}
         busyVerb={t.actions.form.creating}
       />

@@ -48,8 +48,8 @@ export default function CampaignLayout() {
         rooms.length === 1 && first
           ? { to: `${base}/rooms/${first.id}`, label: t.campaigns.tabs.room, count: first.unread }
           : { to: `${base}/rooms`, label: t.campaigns.tabs.rooms, count: rooms.reduce((n, r) => n + r.unread, 0) },
-        { to: `${base}/letters`, label: t.campaigns.tabs.letters, count: letters },
-        { to: `${base}/actions`, label: t.campaigns.tabs.actions, count: actions },
+        { to: `${base}/letters`, label: t.campaigns.tabs.letters, count: letters, plain: true },
+        { to: `${base}/actions`, label: t.campaigns.tabs.actions, count: actions, plain: true },
         { to: `${base}/about`, label: t.campaigns.tabs.about },
       ];
   return (
