@@ -3,7 +3,7 @@ import { db } from "~db/client.server";
 import { deliveries, editions, people, posts, recipients } from "~db/schema";
 import { notFound } from "../errors";
 import type { Member } from "../member";
-import { can } from "../permissions";
+import { actsForAbsentLead, can } from "../permissions";
 import type { BoardLetter } from "./board";
 import type { DeliveryMethod, Publication } from "./delivery";
 import { canTransition } from "./letter";
@@ -122,6 +122,8 @@ export type PublicationPage = {
   publishedAt: string | null;
   slug: string;
   editions: number;
+  /** A coordinator decides in the lead's absence and says why. */
+  needsReason: boolean;
   can: { publish: boolean };
 };
 
@@ -138,6 +140,7 @@ export async function readPublication(member: Member, letterId: string): Promise
     publishedAt: letter.publishedAt?.toISOString() ?? null,
     slug: letter.publicSlug,
     editions: made.length,
+    needsReason: actsForAbsentLead(member, thing),
     can: { publish: canTransition(letter.status, "publish") && can(member, "letter.publish", thing) },
   };
 }

@@ -1,4 +1,330 @@
-// STUB: replaced by the builder of this page.
-export default function Stub() {
-  return null;
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { z } from "zod";
+import { requireMember } from "~/auth/require-member.server";
+import { archiveLetter } from "~/domain/letters/archive-letter.server";
+import { deliveryMethods } from "~/domain/letters/delivery";
+import { type DeliveryRow, readDeliveries } from "~/domain/letters/read-deliveries.server";
+import { recordAcknowledgement } from "~/domain/letters/record-acknowledgement.server";
+import { recordAnswer } from "~/domain/letters/record-answer.server";
+import { recordDelivery } from "~/domain/letters/record-delivery.server";
+import { readHeads } from "~/domain/read-heads.server";
+import { stream } from "~/domain/streams";
+import { timeZones, wallTimeOf } from "~/domain/time-zones";
+import { pageTitle } from "~/i18n/page-title";
+import { useI18n } from "~/i18n/use-i18n";
+import { useLive } from "~/realtime/use-live";
+import { guard, runForm } from "~/routes/form.server";
+import { useFormFailure } from "~/routes/form-failure";
+import { DeadlineFields } from "~/routes/signing/deadline-fields";
+import { LetterPage } from "~/routes/signing/letter-page";
+import { Button, ButtonLink } from "~/ui/button";
+import { ErrorSummary, Select, TextArea } from "~/ui/field";
+import { Notice } from "~/ui/notice";
+import { Section } from "~/ui/page";
+import { State } from "~/ui/state-glyph";
+
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.delivery.deliveries.title);
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const member = await requireMember(request, params);
+  const id = params.letter ?? "";
+  const live = await readHeads([stream("letter", id)]);
+  const page = await guard(() => readDeliveries(member, id));
+  return json({
+    page,
+    me: member.personId,
+    base: `/c/${member.coalitionSlug}`,
+    zones: timeZones(),
+    zone: member.timeZone,
+    nowThere: wallTimeOf(new Date(), member.timeZone),
+    live,
+  });
+}
+
+const at = z.string().min(1).max(40);
+const zone = z.string().min(1).max(80);
+const input = z.discriminatedUnion("step", [
+  z.strictObject({
+    step: z.literal("deliver"),
+    recipient: z.uuid(),
+    method: z.enum(deliveryMethods),
+    at,
+    zone,
+    sentBy: z.uuid(),
+    note: z.string().max(2000).default(""),
+  }),
+  z.strictObject({
+    step: z.literal("acknowledge"),
+    delivery: z.uuid(),
+    at,
+    zone,
+    note: z.string().max(2000).default(""),
+  }),
+  z.strictObject({ step: z.literal("answer"), delivery: z.uuid(), at, zone, answer: z.string().max(8000) }),
+  z.strictObject({ step: z.literal("archive") }),
+]);
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const member = await requireMember(request, params);
+  const letterId = params.letter ?? "";
+  return runForm(request, input, async (values) => {
+    switch (values.step) {
+      case "deliver":
+        await recordDelivery(member, {
+          letterId,
+          recipientId: values.recipient,
+          method: values.method,
+          sentAt: values.at,
+          zone: values.zone,
+          sentById: values.sentBy,
+          note: values.note,
+        });
+        break;
+      case "acknowledge":
+        await recordAcknowledgement(member, {
+          letterId,
+          deliveryId: values.delivery,
+          at: values.at,
+          zone: values.zone,
+          note: values.note,
+        });
+        break;
+      case "answer":
+        await recordAnswer(member, {
+          letterId,
+          deliveryId: values.delivery,
+          at: values.at,
+          zone: values.zone,
+          answer: values.answer,
+        });
+        break;
+      case "archive":
+        await archiveLetter(member, { letterId });
+        break;
+    }
+    return redirect(`/c/${member.coalitionSlug}/letters/${letterId}/deliveries`);
+  });
+}
+
+export default function Deliveries() {
+  const { page, base, me, zones, zone: ownZone, nowThere, live } = useLoaderData<typeof loader>();
+  useLive(live);
+  const { t, format } = useI18n();
+  const form = useFormFailure(useActionData<typeof action>());
+  const navigation = useNavigation();
+  const busy = (step: string, about: string) =>
+    navigation.state === "submitting" &&
+    navigation.formData?.get("step") === step &&
+    [navigation.formData.get("recipient"), navigation.formData.get("delivery")].includes(about);
+  const { letter, edition } = page;
+  const own = `${base}/letters/${letter.id}`;
+  // What went wrong belongs to one of many forms on this page.
+  const failed = (step: string, about: string) =>
+    form.failure?.values.step === step && [form.failure.values.recipient, form.failure.values.delivery].includes(about);
+  const error = (step: string, about: string, field: string, alias = field) =>
+    failed(step, about) ? (form.error(field) ?? form.error(alias)) : undefined;
+  const value = (step: string, about: string, field: string, otherwise = "") =>
+    failed(step, about) ? form.value(field, otherwise) : otherwise;
+  const about = String(form.failure?.values.recipient ?? form.failure?.values.delivery ?? "");
+  const names: Record<string, string> = { sentAt: "at", sentById: "sentBy" };
+  const summary = {
+    ...form.summary,
+    errors: form.summary.errors.map((e) => ({
+      ...e,
+      field: `${names[e.field] ?? e.field}-${String(form.failure?.values.step ?? "")}-${about}`,
+    })),
+  };
+  const moment = (step: string, about: string, label?: string) => (
+    <DeadlineFields
+      name="at"
+      suffix={`-${step}-${about}`}
+      label={label ?? t.delivery.deliveries.sentAt}
+      zones={zones}
+      zone={value(step, about, "zone", ownZone)}
+      value={value(step, about, "at", nowThere)}
+      error={error(step, about, "at", "sentAt")}
+      zoneError={error(step, about, "zone")}
+    />
+  );
+  const sent = (d: DeliveryRow) => (
+    <li key={d.id} className="py-3">
+      <p>
+        <State state={d.answeredAt ? "signed" : d.acknowledgedAt ? "accept" : "review"}>
+          {t.delivery.deliveries.sent({
+            how: t.delivery.deliveries.methods[d.method],
+            when: format.dateTime(d.sentAt),
+            by: d.sentBy,
+          })}
+        </State>
+      </p>
+      {d.note && <p className="soft pl-6">{d.note}</p>}
+      {d.acknowledgedAt && (
+        <p className="soft pl-6">
+          {t.delivery.deliveries.acknowledged({ when: format.dateTime(d.acknowledgedAt) })}
+          {d.acknowledgedNote && `. ${d.acknowledgedNote}`}
+        </p>
+      )}
+      {d.answeredAt && (
+        <div className="pl-6 mt-1">
+          <p className="soft">{t.delivery.deliveries.answered({ when: format.dateTime(d.answeredAt) })}</p>
+          <blockquote className="border-l-4 border-line-strong pl-4 mt-1 whitespace-pre-line">{d.answer}</blockquote>
+        </div>
+      )}
+      {page.can.record && (
+        <div className="pl-6 mt-2 flex flex-wrap gap-x-6">
+          <details open={failed("acknowledge", d.id) || undefined} className="explain mb-0">
+            <summary>
+              {d.acknowledgedAt
+                ? `${t.delivery.deliveries.acknowledge} (${t.delivery.deliveries.correct})`
+                : t.delivery.deliveries.acknowledge}
+            </summary>
+            <Form method="post" className="mt-3 max-w-form" noValidate>
+              <input type="hidden" name="step" value="acknowledge" />
+              <input type="hidden" name="delivery" value={d.id} />
+              {moment("acknowledge", d.id)}
+              <TextArea
+                name="note"
+                id={`note-acknowledge-${d.id}`}
+                label={t.delivery.deliveries.note}
+                rows={2}
+                optional
+                defaultValue={value("acknowledge", d.id, "note", d.acknowledgedNote)}
+                error={error("acknowledge", d.id, "note")}
+              />
+              <Button type="submit" busy={busy("acknowledge", d.id)} busyLabel={t.delivery.deliveries.saving}>
+                {t.delivery.deliveries.save}
+              </Button>
+            </Form>
+          </details>
+          <details open={failed("answer", d.id) || undefined} className="explain mb-0">
+            <summary>
+              {d.answeredAt
+                ? `${t.delivery.deliveries.answerTitle} (${t.delivery.deliveries.correct})`
+                : t.delivery.deliveries.answerTitle}
+            </summary>
+            <Form method="post" className="mt-3 max-w-form" noValidate>
+              <input type="hidden" name="step" value="answer" />
+              <input type="hidden" name="delivery" value={d.id} />
+              {moment("answer", d.id)}
+              <TextArea
+                name="answer"
+                id={`answer-answer-${d.id}`}
+                label={t.delivery.deliveries.answer}
+                rows={4}
+                defaultValue={value("answer", d.id, "answer", d.answer)}
+                error={error("answer", d.id, "answer")}
+              />
+              <Button type="submit" busy={busy("answer", d.id)} busyLabel={t.delivery.deliveries.saving}>
+                {t.delivery.deliveries.save}
+              </Button>
+            </Form>
+          </details>
+        </div>
+      )}
+    </li>
+  );
+  return (
+    <LetterPage
+      letter={letter}
+      base={base}
+      title={t.delivery.deliveries.title}
+      actions={edition?.texts
+        .filter((text) => text.pdf)
+        .map((text) => (
+          <ButtonLink
+            key={text.locale}
+            icon="download"
+            to={`${own}/editions/${edition.number}/${text.locale}/letter.pdf`}
+            reloadDocument
+          >
+            {t.delivery.deliveries.pdf} ({t.common.languageNames[text.locale as "en"] ?? text.locale})
+          </ButtonLink>
+        ))}
+    >
+      <ErrorSummary {...summary} />
+      {edition && <p className="soft">{t.delivery.deliveries.edition({ n: edition.number, count: edition.count })}</p>}
+      {page.deliveredAt ? (
+        <Notice kind="signed">
+          {t.delivery.deliveries.delivered({ when: format.dateTime(page.deliveredAt) })}{" "}
+          {page.followUpAt && t.delivery.deliveries.followUp({ when: format.dayLong(page.followUpAt) })}
+        </Notice>
+      ) : (
+        <Notice>{t.delivery.deliveries.notYet}</Notice>
+      )}
+      <div className="mt-8">
+        {page.recipients.map((r) => (
+          <Section
+            key={r.id}
+            title={r.name || r.office}
+            end={<span className="tag">{r.kind === "to" ? t.delivery.deliveries.to : t.delivery.deliveries.cc}</span>}
+          >
+            <p className="soft">{[r.name ? r.office : "", ...r.address.split("\n")].filter(Boolean).join(", ")}</p>
+            {r.deliveries.length === 0 ? (
+              <p className="py-3">
+                <State state="none">{t.delivery.deliveries.none}</State>
+              </p>
+            ) : (
+              <ul className="rows mt-3">{r.deliveries.map(sent)}</ul>
+            )}
+            {page.can.record && (
+              <details className="explain mt-3" open={failed("deliver", r.id) || undefined}>
+                <summary>{t.delivery.deliveries.recordFor({ name: r.name || r.office })}</summary>
+                <Form method="post" className="mt-3 max-w-form" noValidate>
+                  <input type="hidden" name="step" value="deliver" />
+                  <input type="hidden" name="recipient" value={r.id} />
+                  <div className="form-pair">
+                    <Select
+                      name="method"
+                      id={`method-deliver-${r.id}`}
+                      label={t.delivery.deliveries.method}
+                      defaultValue={value("deliver", r.id, "method", "email")}
+                      options={deliveryMethods.map((m) => ({ value: m, label: t.delivery.deliveries.methods[m] }))}
+                    />
+                    <Select
+                      name="sentBy"
+                      id={`sentBy-deliver-${r.id}`}
+                      label={t.delivery.deliveries.sentBy}
+                      defaultValue={value("deliver", r.id, "sentBy", me)}
+                      error={error("deliver", r.id, "sentBy", "sentById")}
+                      options={page.bearers.map((b) => ({ value: b.id, label: b.name }))}
+                    />
+                  </div>
+                  {moment("deliver", r.id)}
+                  <TextArea
+                    name="note"
+                    id={`note-deliver-${r.id}`}
+                    label={t.delivery.deliveries.note}
+                    hint={t.delivery.deliveries.noteHint}
+                    rows={2}
+                    optional
+                    defaultValue={value("deliver", r.id, "note")}
+                    error={error("deliver", r.id, "note")}
+                  />
+                  <Button
+                    type="submit"
+                    variant="primary"
+                    busy={busy("deliver", r.id)}
+                    busyLabel={t.delivery.deliveries.saving}
+                  >
+                    {t.delivery.deliveries.save}
+                  </Button>
+                </Form>
+              </details>
+            )}
+          </Section>
+        ))}
+      </div>
+      {page.can.archive && (
+        <Section title={t.delivery.deliveries.archive}>
+          <p className="mb-3">{t.delivery.deliveries.archiveText}</p>
+          <Form method="post">
+            <Button type="submit" name="step" value="archive" variant="danger-quiet">
+              {t.delivery.deliveries.archive}
+            </Button>
+          </Form>
+        </Section>
+      )}
+    </LetterPage>
+  );
 }

@@ -1,4 +1,14 @@
-// STUB: replaced by the builder of this page.
-export default function Stub() {
-  return null;
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { loadPublicLetter, PublicLetterPage, publicMeta } from "./public-letter";
+
+export const handle = { noScript: true };
+export const meta: MetaFunction<typeof loader> = ({ data }) => publicMeta(data);
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
+
+/** A published letter in its language of reference. */
+export const loader = (args: LoaderFunctionArgs) => loadPublicLetter(args);
+
+export default function PublishedLetter() {
+  return <PublicLetterPage data={useLoaderData<typeof loader>()} />;
 }

@@ -7,6 +7,7 @@ import { Select, TextField } from "~/ui/field";
  */
 export function DeadlineFields({
   name = "deadline",
+  suffix = "",
   label,
   zones,
   zone,
@@ -17,6 +18,8 @@ export function DeadlineFields({
   max,
 }: {
   name?: string;
+  /** Makes the ids of the fields unique on a page with several of them. */
+  suffix?: string;
   label?: string;
   zones: readonly string[];
   zone: string;
@@ -34,6 +37,7 @@ export function DeadlineFields({
       <TextField
         type="datetime-local"
         name={name}
+        id={`${name}${suffix}`}
         label={label ?? t.signing.deadlineField}
         hint={hint}
         defaultValue={value}
@@ -43,6 +47,7 @@ export function DeadlineFields({
       />
       <Select
         name="zone"
+        id={`zone${suffix}`}
         label={t.signing.zone}
         hint={hint ? t.signing.zoneHint : undefined}
         defaultValue={zone}
