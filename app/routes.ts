@@ -68,11 +68,9 @@ export default [
       // writing
       route("text/:locale", "routes/letters/text.tsx"),
       route("text/:locale/reading", "routes/letters/reading.tsx"),
-      route("text/:locale/comments", "routes/letters/comments.ts"),
       route("text/:locale/versions", "routes/letters/versions.tsx"),
       route("text/:locale/versions/:number", "routes/letters/version.tsx"),
       route("details", "routes/letters/details.tsx"),
-      route("languages", "routes/letters/languages.ts"),
       route("review", "routes/letters/review.tsx"),
       route("freeze", "routes/letters/freeze.tsx"),
       route("cancellation", "routes/letters/cancellation.tsx"),

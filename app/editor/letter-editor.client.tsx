@@ -1,7 +1,7 @@
 import type { Node } from "prosemirror-model";
 import { type Command, EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { ySyncPlugin, yUndoPlugin } from "y-prosemirror";
 import { type OutlineEntry, outline } from "~/domain/letters/text/outline";
 import { type LetterDoc as LetterBody, letterSchema } from "~/domain/letters/text/schema";
@@ -62,6 +62,11 @@ export type LetterEditorProps = {
   onAnchorClick?: (id: string) => void;
   /** After each change of the text or its width: the margin may be laid out anew. */
   onLayout?: () => void;
+  /** What stands on the sheet above and below the text: letterhead and recipients, copies. */
+  head?: ReactNode;
+  foot?: ReactNode;
+  /** The text as the server rendered it, until the live one is there. */
+  fallback?: ReactNode;
   handle?: Ref<LetterEditorHandle>;
 };
 
@@ -268,7 +273,17 @@ export function LetterEditor(props: LetterEditorProps) {
           {t.editor.unsavedText}
         </Notice>
       )}
-      <div ref={place} className="writing__paper" aria-busy={status === "loading"} />
+      <article className="paper letter" aria-label={label}>
+        {props.head}
+        {status === "loading" && props.fallback}
+        <div
+          ref={place}
+          className="writing__paper"
+          aria-busy={status === "loading"}
+          hidden={status === "loading" && Boolean(props.fallback)}
+        />
+        {props.foot}
+      </article>
       <LinkDialog
         open={linking}
         href={look?.link ?? null}

@@ -1,5 +1,6 @@
 import {
   ArrowLeft,
+  ArrowUp,
   AtSign,
   Bell,
   Bold,
@@ -93,6 +94,7 @@ import {
 /** The icons in use, by their lucide name. Only what stands here reaches a browser: add a line for a new one. */
 const icons = {
   "arrow-left": ArrowLeft,
+  "arrow-up": ArrowUp,
   "at-sign": AtSign,
   bell: Bell,
   bold: Bold,

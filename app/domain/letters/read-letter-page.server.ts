@@ -213,3 +213,9 @@ export async function readLetterPage(member: Member, letterId: string): Promise<
     organization: speaksFor[0] ?? null,
   };
 }
+
+/** Organizations invited to edit the draft, the leads' own left out. @throws not_found */
+export async function readLetterEditors(member: Member, letterId: string): Promise<string[]> {
+  const { thing } = await loadLetter(member, letterId);
+  return [...thing.editorIds];
+}

@@ -37,6 +37,11 @@ export const letters = {
   /** In the language of the letter, not of the interface. */
   re: { en: "Re:", es: "Asunto:", pt: "Assunto:", ht: "Sijè:", fr: "Objet :" } as Record<string, string>,
   cc: { en: "cc:", es: "c. c.:", pt: "c/c:", ht: "kopi:", fr: "copie :" } as Record<string, string>,
+  /** Each language by its own name. */
+  autonyms: { en: "English", es: "Español", pt: "Português", ht: "Kreyòl ayisyen", fr: "Français" } as Record<
+    string,
+    string
+  >,
   words: ({ n }: { n: number }) => plural("en", n, { one: "1 word", other: `${n} words` }),
   paragraph: ({ n }: { n: number }) => `Paragraph ${n}`,
   hash: "SHA-256",
@@ -188,19 +193,8 @@ export const letters = {
     readingOnly: "You can read and comment. The people of the lead and of the invited organizations write.",
     reviewing: ({ when }: { when: string }) => `Consultation: comments until ${when}.`,
     reviewOver: "The time for comments has passed. The lead decides what happens next.",
-    notReady: "This text is not marked as ready.",
-    lost: {
-      title: "The text was closed while you wrote",
-      body: "What you wrote last could not be saved any more. It is here, so that you can keep it.",
-      copy: "Copy my text",
-      copied: "Your text was copied",
-      label: "Your text as it stood on this device",
-    },
     closedNow: "The text has just been frozen. Nobody can change it any more.",
     toReading: "Read the frozen text",
-    reload: "Reload the page",
-    reloadNeeded: "The portal was renewed. Reload the page to go on writing; your text is kept.",
-    loadingEditor: "The editor is loading. You can read already.",
   },
   comments: {
     title: "Comments",

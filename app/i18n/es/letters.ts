@@ -38,6 +38,11 @@ export const letters: typeof english = {
   /** In the language of the letter, not of the interface. */
   re: { en: "Re:", es: "Asunto:", pt: "Assunto:", ht: "Sijè:", fr: "Objet :" } as Record<string, string>,
   cc: { en: "cc:", es: "c. c.:", pt: "c/c:", ht: "kopi:", fr: "copie :" } as Record<string, string>,
+  /** Each language by its own name. */
+  autonyms: { en: "English", es: "Español", pt: "Português", ht: "Kreyòl ayisyen", fr: "Français" } as Record<
+    string,
+    string
+  >,
   words: ({ n }) => plural("es", n, { one: "1 palabra", other: `${n} palabras` }),
   paragraph: ({ n }) => `Párrafo ${n}`,
   hash: "SHA-256",
@@ -190,19 +195,8 @@ export const letters: typeof english = {
       "Usted puede leer y comentar. Escriben las personas de las convocantes y de las organizaciones invitadas.",
     reviewing: ({ when }) => `En consulta: comentarios hasta ${when}.`,
     reviewOver: "El tiempo para comentar pasó. La convocante decide cómo seguir.",
-    notReady: "Este texto no está marcado como listo.",
-    lost: {
-      title: "El texto se cerró mientras usted escribía",
-      body: "Lo último que escribió ya no se pudo guardar. Está aquí para que pueda conservarlo.",
-      copy: "Copiar mi texto",
-      copied: "Se copió su texto",
-      label: "Su texto como estaba en este dispositivo",
-    },
     closedNow: "El texto se acaba de cerrar. Ya nadie puede cambiarlo.",
     toReading: "Leer el texto cerrado",
-    reload: "Recargar la página",
-    reloadNeeded: "El portal se renovó. Recargue la página para seguir escribiendo; su texto se conserva.",
-    loadingEditor: "El editor se está cargando. Ya puede leer.",
   },
   comments: {
     title: "Comentarios",

@@ -61,17 +61,13 @@ export function LetterBar({ heading, saved }: { heading: boolean; saved: SavedSt
                 .filter((l) => l.state !== "left_out" || l.locale === locale)
                 .map((l) => ({
                   value: l.locale,
-                  label: nameOf(l.locale, t.common.languageNames),
-                  lang: undefined,
+                  label: nameOf(l.locale, t.letters.autonyms),
+                  lang: l.locale,
                   to: text(l.locale),
                 }))}
             />
           )}
-          <ButtonLink
-            size="sm"
-            icon="history"
-            to={`${own}/text/${shown?.locale ?? letter.locale}/versions`}
-          >
+          <ButtonLink size="sm" icon="history" to={`${own}/text/${shown?.locale ?? letter.locale}/versions`}>
             {t.letters.bar.versions}
           </ButtonLink>
           <LetterMenu />
@@ -121,7 +117,8 @@ export function useNextStep(): { to: string; label: string } | null {
   if (can.consent && !can.freeze) return { to: `${own}/freeze`, label: bar.consent };
   if (can.freeze && !letter.leadAbsent) return { to: `${own}/freeze`, label: bar.freeze };
   if (can.open && !letter.leadAbsent) return { to: `${own}/opening`, label: bar.open };
-  if (can.sign && letter.organization) return { to: `${own}/signature`, label: bar.sign({ org: letter.organization.name }) };
+  if (can.sign && letter.organization)
+    return { to: `${own}/signature`, label: bar.sign({ org: letter.organization.name }) };
   if (can.seeBoard) return { to: `${own}/board`, label: bar.board };
   return null;
 }
@@ -143,7 +140,9 @@ function LetterMenu() {
   const steps: MenuItem[] = [
     ...(can.sendToReview ? [{ label: bar.toReview, to: `${own}/review`, icon: "send" as const }] : []),
     ...(can.returnToDraft ? [{ label: bar.window, to: `${own}/review`, icon: "hourglass" as const }] : []),
-    ...(can.freeze || can.consent ? [{ label: can.freeze ? bar.freeze : bar.consent, to: `${own}/freeze`, icon: "lock-keyhole" as const }] : []),
+    ...(can.freeze || can.consent
+      ? [{ label: can.freeze ? bar.freeze : bar.consent, to: `${own}/freeze`, icon: "lock-keyhole" as const }]
+      : []),
     ...(can.open ? [{ label: bar.open, to: `${own}/opening`, icon: "pen-line" as const }] : []),
     ...(can.unfreeze ? [{ label: bar.unfreeze, to: `${own}/freeze`, icon: "undo-2" as const }] : []),
     ...(can.cancel ? [{ label: bar.cancel, to: `${own}/cancellation`, icon: "x" as const, danger: true }] : []),
