@@ -50,7 +50,20 @@ export async function checkPassword(plain: string, about: readonly string[], fie
   if (length < PASSWORD_MIN) throw new DomainError("password_too_short", { min: PASSWORD_MIN }, field);
   if (length > PASSWORD_MAX) throw new DomainError("password_too_long", { max: PASSWORD_MAX }, field);
   estimator ??= load();
-  const words = about.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).filter((word) => word.length > 2);
+  const words = about
+    .flatMap((text) => [fold(text), ...fold(text).split(/[^\p{L}\p{N}]+/u)])
+    .filter((w) => w.length > 2);
   const { score } = (await estimator).check(plain.slice(0, LOOKED_AT).toLowerCase(), [...words, ...OWN_WORDS]);
-  if (score < ENOUGH) throw new DomainError("password_common", {}, field);
+  if (score < ENOUGH || isMadeOf(fold(plain), words)) throw new DomainError("password_common", {}, field);
+}
+
+/** Lower case without accents. */
+function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Whether hardly a letter is left when the person's own name and address are taken out. */
+function isMadeOf(plain: string, words: readonly string[]): boolean {
+  const rest = [...words].sort((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, " "), plain);
+  return rest !== plain && rest.replace(/[^\p{L}]/gu, "").length < 4;
 }

@@ -6,8 +6,15 @@ import { rawSql } from "~db/client.server";
 
 /** How many attempts in how many seconds. A limit counts failures and successes alike, except where it is forgiven. */
 const limits = {
-  /** Wrong passwords for one account. */
-  sign_in_account: { points: 10, duration: 900 },
+  /** Attempts for one account from one network: what a person who mistypes, or a neighbor who guesses, gets. */
+  sign_in_account_there: { points: 10, duration: 900 },
+  /**
+   * Attempts for one account from everywhere. Far more than from one network, because whoever wants to keep a signatory out on
+   * the day of a deadline needs only to guess wrongly.
+   */
+  sign_in_account: { points: 60, duration: 900 },
+  /** Passwords given again by somebody who is signed in. Apart from signing in, so that strangers cannot use it up. */
+  step_up: { points: 10, duration: 900 },
   /** Attempts from one network: an office behind one address must still get in. */
   sign_in_network: { points: 100, duration: 900 },
   /** Forgotten passwords asked for from one network, whoever they are for. */

@@ -19,6 +19,8 @@ export async function signIn(
 ): Promise<string> {
   const email = input.email.trim().toLowerCase();
   await countAttempt("sign_in_network", input.from);
+  const there = `${email} ${input.from}`;
+  await countAttempt("sign_in_account_there", there);
   await countAttempt("sign_in_account", email);
   const [person] = await db
     .select({ id: people.id, passwordHash: people.passwordHash })
@@ -26,7 +28,7 @@ export async function signIn(
     .where(and(sql`lower(${people.email}) = ${email}`, isNull(people.deactivatedAt)));
   const matches = await passwords.verify(person?.passwordHash, input.password);
   if (!person || !matches) throw new DomainError("wrong_credentials");
-  await forgiveAttempts("sign_in_account", email);
+  await Promise.all([forgiveAttempts("sign_in_account_there", there), forgiveAttempts("sign_in_account", email)]);
   return createSession(person.id, input.device);
 }
 

@@ -9,8 +9,8 @@ import { countAttempt, forgiveAttempts } from "./rate-limit.server";
 export type Verify = { verify(hash: string | null | undefined, plain: string): Promise<boolean> };
 
 /**
- * Is it still the person who signed in? Asks for the password again. It counts as an attempt of the account, so that an open
- * browser is no place to guess it.
+ * Is it still the person who signed in? Asks for the password again. Attempts are counted, so that an open browser is no
+ * place to guess it.
  *
  * The answer is good for the one request that asks: nothing in the session grows by it, so there is no token to renew.
  * @param field the input that the error is shown at
@@ -22,10 +22,10 @@ export async function verifyPassword(
   passwords: Verify,
   field = "password",
 ): Promise<void> {
-  await countAttempt("sign_in_account", person.email);
+  await countAttempt("step_up", person.id);
   const [row] = await db.select({ passwordHash: people.passwordHash }).from(people).where(eq(people.id, person.id));
   if (!(await passwords.verify(row?.passwordHash, plain))) throw new DomainError("wrong_credentials", {}, field);
-  await forgiveAttempts("sign_in_account", person.email);
+  await forgiveAttempts("step_up", person.id);
   await db.update(sessions).set({ steppedUpAt: sql`clock_timestamp()` }).where(eq(sessions.id, person.sessionId));
 }
 
