@@ -148,9 +148,10 @@ export function LetterEditor(props: LetterEditorProps) {
         setTooLong(long);
         return long;
       },
-      dispatchTransaction(tr) {
-        const state = view.state.apply(tr);
-        view.updateState(state);
+      dispatchTransaction(this: EditorView, tr) {
+        // The first one comes while the view is being made: `view` is not there yet.
+        const state = this.state.apply(tr);
+        this.updateState(state);
         setLook((before) => sameLook(before, lookOf(state)));
         if (!tr.docChanged) return;
         if (pause !== null) clearTimeout(pause);

@@ -60,6 +60,7 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
             letterId: languageVersions.letterId,
             locale: languageVersions.locale,
             state: languageVersions.state,
+            subject: languageVersions.subject,
           })
           .from(languageVersions)
           .where(inArray(languageVersions.letterId, ids)),
@@ -85,13 +86,17 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
     const campaign = campaignRows.find((c) => c.id === letter.campaignId);
     const lead = leadRows.find((l) => l.letterId === letter.id);
     const count = counted.find((c) => c.letterId === letter.id);
+    // Its name in the reader's language, where the letter has one.
+    const named = languageRows.find(
+      (l) => l.letterId === letter.id && l.locale === member.locale && l.state !== "left_out",
+    );
     const own = mine.find((m) => m.letterId === letter.id)?.state;
     const until =
       letter.status === "in_review" ? letter.reviewUntil : letter.status === "open" ? letter.hardDeadline : null;
     return {
       letterId: letter.id,
-      title: letter.title,
-      locale: letter.authoritativeLocale,
+      title: named?.subject ?? letter.title,
+      locale: named?.locale ?? letter.authoritativeLocale,
       status: letter.status,
       stage: stageOf(letter.status),
       campaign: { id: letter.campaignId, name: campaign?.name ?? "", locale: campaign?.nameLocale ?? "en" },

@@ -182,7 +182,7 @@ function LetterItem({ letter }: { letter: LetterListItem }) {
             total={letter.total}
             letterId={letter.letterId}
             dye={dye}
-            width={180}
+            width={Math.min(180, letter.total * 4)}
             rows={7}
           />
           <span className="meta num" aria-hidden="true">
