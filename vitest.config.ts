@@ -6,6 +6,9 @@ export default defineConfig({
   resolve: { alias: aliases },
   esbuild: { jsx: "automatic" },
   test: {
+    // A file owns a database and a connection pool; two at once is what two cores carry. Said here and not per project,
+    // because Vitest runs projects with different numbers only one after the other.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -21,8 +24,6 @@ export default defineConfig({
           globalSetup: ["tests/support/cluster.setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // A file owns a database and a connection pool; two at once is what two cores carry.
-          maxWorkers: 2,
         },
       },
     ],
