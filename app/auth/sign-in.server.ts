@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, like, sql } from "drizzle-orm";
+import { and, eq, isNull, like, sql } from "drizzle-orm";
 import { DomainError } from "~/domain/errors";
 import { db } from "~db/client.server";
 import { organizations, people, posts } from "~db/schema";
@@ -42,9 +42,16 @@ export async function signInToDemo(personId: string, device: string): Promise<st
   return createSession(person.id, device);
 }
 
-export type DemoPerson = { id: string; name: string; role: string | null; organization: string | null };
+export type DemoPerson = {
+  id: string;
+  name: string;
+  role: string;
+  organization: string | null;
+  /** Where the person is first of all: the demo tells two coalitions that must not see each other. */
+  coalition: string;
+};
 
-/** The demo's people by name, those who only sign for an organization left out. */
+/** The demo's people by coalition, organization and name; coordinators first, those who only sign for an organization left out. */
 export async function listDemoPeople(): Promise<DemoPerson[]> {
   const rows = await db
     .select({
@@ -53,19 +60,32 @@ export async function listDemoPeople(): Promise<DemoPerson[]> {
       admin: people.instanceAdmin,
       role: posts.role,
       organization: organizations.name,
-      coordinates: sql<boolean>`exists (select 1 from coordinators c where c.person_id = ${people.id})`,
+      coordinates: sql<string | null>`(select k.name from coordinators c join coalitions k on k.id = c.coalition_id
+        where c.person_id = ${people.id} order by k.created_at, k.id limit 1)`,
+      partnerOf: sql<
+        string | null
+      >`(select k.name from coalition_organizations c join coalitions k on k.id = c.coalition_id
+        where c.organization_id = ${posts.organizationId} and c.left_at is null order by k.created_at, k.id limit 1)`,
+      guestOf: sql<string | null>`(select k.name from room_guests g join rooms r on r.id = g.room_id
+        join coalitions k on k.id = r.coalition_id where g.person_id = ${people.id} and g.ended_at is null limit 1)`,
     })
     .from(people)
     .leftJoin(posts, and(eq(posts.personId, people.id), isNull(posts.endedAt)))
     .leftJoin(organizations, eq(organizations.id, posts.organizationId))
-    .where(and(like(people.email, "%@demo.conjunta.example"), sql`${people.email} not like 'partner-%'`))
-    .orderBy(asc(people.id));
-  return rows.map((r) => ({
+    .where(and(like(people.email, "%@demo.conjunta.example"), sql`${people.email} not like 'partner-%'`));
+  const rank: Record<string, number> = { coordinator: 0, guest: 2, admin: 3 };
+  const all = rows.map((r) => ({
     id: r.id,
     name: r.name,
     role: r.admin ? "admin" : r.coordinates ? "coordinator" : (r.role ?? "guest"),
     organization: r.organization,
+    coalition: r.coordinates ?? r.partnerOf ?? r.guestOf ?? "",
   }));
+  const key = (p: DemoPerson) =>
+    [p.coalition === "" ? "~" : p.coalition, rank[p.role] ?? 1, p.organization ?? "", p.name].join("\u0000");
+  return all
+    .filter((p, i) => all.findIndex((other) => other.id === p.id) === i)
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** "Firefox, Windows" from a User-Agent: coarse on purpose, for the list of own sessions. */

@@ -46,7 +46,6 @@ export const organizations = {
     since: ({ month }: { month: string }) => `partner since ${month}`,
     about: "About",
     names: "Names",
-    nameIn: ({ language }: { language: string }) => `in ${language}`,
     website: "Website",
     chapters: "Chapters",
     people: "People",

@@ -44,7 +44,6 @@ export const organizations: typeof en = {
     since: ({ month }) => `aliada desde ${month}`,
     about: "Quiénes son",
     names: "Nombres",
-    nameIn: ({ language }) => `en ${language}`,
     website: "Sitio web",
     chapters: "Filiales",
     people: "Personas",

@@ -120,7 +120,7 @@ export default function Administration() {
                 name="nameLocale"
                 label={settings.nameLocale}
                 defaultValue={form.value("nameLocale", locale)}
-                options={nameLocales.map((one) => ({ value: one, label: format.capital(format.language(one)) }))}
+                options={nameLocales.map((one) => ({ value: one, label: format.capital(t.common.languageNames[one]) }))}
               />
               <TextField
                 name="motto"

@@ -35,7 +35,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (invitation?.state === "accepted" && person?.id === invitation.acceptedBy) {
     throw redirect(`/c/${invitation.coalition.slug}`);
   }
-  if (!invitation || invitation.state !== "pending") {
+  if (invitation?.state !== "pending") {
     return json(
       { open: false as const, state: invitation?.state ?? "unknown", signedIn: person !== null },
       { status: 410 },
@@ -67,7 +67,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     await countAttempt("sign_in_network", context.clientAddress);
     // Before the hash, which is dear: whoever has no invitation gets none.
     const invitation = await readInvitation(token);
-    if (!invitation || invitation.state !== "pending") throw new DomainError("invitation_invalid");
+    if (invitation?.state !== "pending") throw new DomainError("invitation_invalid");
     if (invitation.accountExists) throw new DomainError("not_signed_in");
     await checkPassword(password, [name, invitation.email]);
     const passwordHash = await context.services.passwords.hash(password);

@@ -92,29 +92,45 @@ export default function SignIn() {
         {demo && (
           <Section title={t.auth.signIn.demoTitle} count={demo.people.length} className="mt-12">
             <p className="meta my-2">{t.auth.signIn.demoLead({ password: demo.password })}</p>
-            <ul className="rows">
-              {demo.people.map((person) => (
-                <li key={person.id}>
-                  <Form method="post" action="/demo-sign-in" reloadDocument className="flex items-center gap-3 py-2">
-                    <input type="hidden" name="person" value={person.id} />
-                    <input type="hidden" name="next" value={next} />
-                    <Avatar name={person.name} id={person.id} />
-                    <span className="min-w-0 flex-1">
-                      <b>{person.name}</b>
-                      <span className="meta block">
-                        {[t.auth.roles[person.role ?? "guest"], person.organization].filter(Boolean).join(" · ")}
-                      </span>
-                    </span>
-                    <Button type="submit" size="sm" aria-label={t.auth.signIn.enterAs({ name: person.name })}>
-                      {t.auth.signIn.submit}
-                    </Button>
-                  </Form>
-                </li>
-              ))}
-            </ul>
+            {[...new Set(demo.people.map((person) => person.coalition))].map((coalition) => (
+              <div key={coalition} className="mt-6">
+                {coalition && <h3 className="letter-type">{coalition}</h3>}
+                <ul className="rows">
+                  {demo.people
+                    .filter((person) => person.coalition === coalition)
+                    .map((person) => (
+                      <li key={person.id}>
+                        <DemoDoor person={person} next={next} />
+                      </li>
+                    ))}
+                </ul>
+              </div>
+            ))}
           </Section>
         )}
       </main>
     </EntryLayout>
+  );
+}
+
+type DemoPerson = { id: string; name: string; role: string; organization: string | null };
+
+function DemoDoor({ person, next }: { person: DemoPerson; next: string }) {
+  const { t } = useI18n();
+  return (
+    <Form method="post" action="/demo-sign-in" reloadDocument className="flex items-center gap-3 py-2">
+      <input type="hidden" name="person" value={person.id} />
+      <input type="hidden" name="next" value={next} />
+      <Avatar name={person.name} id={person.id} />
+      <span className="min-w-0 flex-1">
+        <b>{person.name}</b>
+        <span className="meta block">
+          {[t.auth.roles[person.role], person.organization].filter(Boolean).join(" · ")}
+        </span>
+      </span>
+      <Button type="submit" size="sm" aria-label={t.auth.signIn.enterAs({ name: person.name })}>
+        {t.auth.signIn.submit}
+      </Button>
+    </Form>
   );
 }

@@ -179,7 +179,7 @@ export default function Settings() {
               name="nameLocale"
               label={words.nameLocale}
               defaultValue={edit.value("nameLocale", s.nameLocale)}
-              options={nameLocales.map((one) => ({ value: one, label: format.capital(format.language(one)) }))}
+              options={nameLocales.map((one) => ({ value: one, label: format.capital(t.common.languageNames[one]) }))}
             />
             <TextField
               name="motto"

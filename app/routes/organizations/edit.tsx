@@ -8,6 +8,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { countryOptions } from "~/routes/organizations/country-options.server";
 import { OrganizationFields } from "~/routes/organizations/organization-form";
 import { OrganizationHead } from "~/routes/organizations/organization-head";
 import { organizationFrom, organizationShape } from "~/routes/organizations/organization-input";
@@ -21,7 +22,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = params.organization ?? "";
   return guard(async () => {
     const [head, values] = await Promise.all([readOrganizationHead(member, id), readOrganizationToEdit(member, id)]);
-    return json({ head, values, base: `/c/${member.coalitionSlug}/organizations` });
+    return json({
+      head,
+      values,
+      countries: countryOptions(member.locale),
+      base: `/c/${member.coalitionSlug}/organizations`,
+    });
   });
 }
 
@@ -36,7 +42,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function EditOrganization() {
-  const { head, values, base } = useLoaderData<typeof loader>();
+  const { head, values, countries, base } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const form = useFormFailure(result);
   const busy = useNavigation().state === "submitting";
@@ -46,7 +52,7 @@ export default function EditOrganization() {
     <Page>
       <OrganizationHead head={head} base={base} />
       <Form method="post" noValidate className="mt-8 max-w-form">
-        <OrganizationFields form={form} values={values} parents={values.parents} />
+        <OrganizationFields form={form} values={values} parents={values.parents} countries={countries} />
         <p className="btn-row">
           <Button type="submit" variant="primary" busy={busy} busyLabel={t.common.saving}>
             {words.save}

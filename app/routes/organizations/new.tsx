@@ -11,6 +11,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { countryOptions } from "~/routes/organizations/country-options.server";
 import { OrganizationFields } from "~/routes/organizations/organization-form";
 import { organizationFrom, organizationShape } from "~/routes/organizations/organization-input";
 import { Button } from "~/ui/button";
@@ -23,7 +24,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   return guard(async () => {
     requireCan(member, "coalition.invite_organization");
-    return json({ parents: await readPossibleParents(member), base: `/c/${member.coalitionSlug}/organizations` });
+    return json({
+      parents: await readPossibleParents(member),
+      countries: countryOptions(member.locale),
+      base: `/c/${member.coalitionSlug}/organizations`,
+    });
   });
 }
 
@@ -58,7 +63,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 const languageNames = { en: "English", es: "Español" } as const;
 
 export default function InviteOrganization() {
-  const { parents, base } = useLoaderData<typeof loader>();
+  const { parents, countries, base } = useLoaderData<typeof loader>();
   const form = useFormFailure(useActionData<typeof action>());
   const busy = useNavigation().state === "submitting";
   const { t, locale } = useI18n();
@@ -72,6 +77,7 @@ export default function InviteOrganization() {
         <OrganizationFields
           form={form}
           parents={parents}
+          countries={countries}
           values={{
             name: "",
             nameLocale: locale,

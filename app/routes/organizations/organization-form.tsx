@@ -1,11 +1,5 @@
 import type { ReactNode } from "react";
-import {
-  countries,
-  nameLocales,
-  nearCountries,
-  organizationKinds,
-  organizationScopes,
-} from "~/domain/organizations/organization";
+import { nameLocales, organizationKinds, organizationScopes } from "~/domain/organizations/organization";
 import { useI18n } from "~/i18n/use-i18n";
 import type { useFormFailure } from "~/routes/form-failure";
 import { ErrorSummary, Select, TextField } from "~/ui/field";
@@ -23,26 +17,26 @@ export type OrganizationValues = {
   parentId: string | null;
 };
 
+export type CountryOption = { value: string; label: string };
+
 /** The fields of an organization, for inviting one and for editing one. `children` follow them. */
 export function OrganizationFields({
   form,
   values,
   parents,
+  countries,
   children,
 }: {
   form: ReturnType<typeof useFormFailure>;
   values: OrganizationValues;
   parents: readonly { id: string; name: string }[];
+  /** By name in the reader's language, made by the server: browsers do not all know the same names, nor sort them alike. */
+  countries: { near: readonly CountryOption[]; others: readonly CountryOption[] };
   children?: ReactNode;
 }) {
-  const { t, locale, format } = useI18n();
+  const { t, format } = useI18n();
   const words = t.organizations.form;
-  const byName = (codes: readonly string[]) =>
-    codes
-      .map((code) => ({ value: code, label: format.country(code) }))
-      .sort((a, b) => a.label.localeCompare(b.label, locale));
-  const near: readonly string[] = nearCountries;
-  const option = ({ value, label }: { value: string; label: string }) => (
+  const option = ({ value, label }: CountryOption) => (
     <option key={value} value={value}>
       {label}
     </option>
@@ -61,7 +55,7 @@ export function OrganizationFields({
         name="nameLocale"
         label={words.nameLocale}
         defaultValue={typedLocale}
-        options={nameLocales.map((one) => ({ value: one, label: format.capital(format.language(one)) }))}
+        options={nameLocales.map((one) => ({ value: one, label: format.capital(t.common.languageNames[one]) }))}
       />
       <fieldset className="field">
         <legend className="field__label">
@@ -73,7 +67,7 @@ export function OrganizationFields({
             key={one}
             name={`names.${one}`}
             lang={one}
-            label={format.capital(format.language(one))}
+            label={format.capital(t.common.languageNames[one])}
             defaultValue={form.value(`names.${one}`, values.names[one] ?? "")}
             error={form.error(`names.${one}`)}
           />
@@ -93,11 +87,11 @@ export function OrganizationFields({
         error={form.error("country")}
       >
         {!values.country && <option value="">{words.chooseCountry}</option>}
-        {byName(near).map(option)}
+        {countries.near.map(option)}
         <option disabled value="-">
           ──────
         </option>
-        {byName(countries.filter((code) => !near.includes(code))).map(option)}
+        {countries.others.map(option)}
       </Select>
       <TextField
         name="place"

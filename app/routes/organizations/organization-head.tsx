@@ -19,7 +19,7 @@ export function OrganizationHead({ head, base }: { head: Head; base: string }) {
   return (
     <>
       <Breadcrumb items={[{ label: t.organizations.directory.title, to: base }]} />
-      <header className="org-head">
+      <header className="org-head mt-2">
         <OrgMark id={head.id} name={head.name} acronym={head.acronym} size="lg" />
         <div>
           <h1 className="page__title" lang={head.lang} tabIndex={-1}>

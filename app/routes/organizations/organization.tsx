@@ -47,6 +47,7 @@ export default function Organization() {
   useLive(live);
   const words = t.organizations.page;
   const base = `${home}/organizations`;
+  const languageNames: Readonly<Record<string, string>> = t.common.languageNames;
   return (
     <Page>
       <OrganizationHead head={o} base={base} />
@@ -76,7 +77,7 @@ export default function Organization() {
             <dl className="facts">
               {o.otherNames.map(({ locale, name }) => (
                 <div key={locale}>
-                  <dt>{format.capital(words.nameIn({ language: format.language(locale) }))}</dt>
+                  <dt>{format.capital(languageNames[locale] ?? format.language(locale))}</dt>
                   <dd lang={locale}>{name}</dd>
                 </div>
               ))}
