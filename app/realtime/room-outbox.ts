@@ -64,10 +64,15 @@ export class RoomOutbox {
       this.#change((p) => (p.state === "sending" ? { ...p, state: "waiting" } : p));
     };
     socket.on("disconnect", lost);
+    // A browser that is offline may still believe in its socket; when it is back, nobody else says so.
+    window.addEventListener("online", flush);
+    window.addEventListener("offline", lost);
     if (socket.connected) flush();
     return () => {
       socket.off("connect", flush);
       socket.off("disconnect", lost);
+      window.removeEventListener("online", flush);
+      window.removeEventListener("offline", lost);
       if (this.#socket === socket) this.#socket = null;
     };
   }
@@ -79,7 +84,7 @@ export class RoomOutbox {
         ...message,
         opId: newId(),
         at: new Date().toISOString(),
-        state: this.#socket?.connected ? "sending" : "waiting",
+        state: this.#online() ? "sending" : "waiting",
       },
     ];
     this.#store();
@@ -88,7 +93,7 @@ export class RoomOutbox {
 
   retry(opId: string): void {
     this.#change((p) =>
-      p.opId === opId ? { ...p, state: this.#socket?.connected ? "sending" : "waiting", code: undefined } : p,
+      p.opId === opId ? { ...p, state: this.#online() ? "sending" : "waiting", code: undefined } : p,
     );
     void this.#flush();
   }
@@ -98,6 +103,10 @@ export class RoomOutbox {
     this.#store();
   }
 
+  #online(): boolean {
+    return this.#socket?.connected === true && navigator.onLine;
+  }
+
   async #flush(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
@@ -105,7 +114,7 @@ export class RoomOutbox {
       for (;;) {
         const socket = this.#socket;
         const next = this.#pending.find((p) => p.state !== "failed");
-        if (!next || !socket?.connected) return;
+        if (!next || !socket || !this.#online()) return;
         if (next.state !== "sending")
           this.#change((p) => (p.opId === next.opId ? { ...p, state: "sending", code: undefined } : p));
         const { roomId, opId, body, mentions } = next;
@@ -114,7 +123,7 @@ export class RoomOutbox {
           answer = await socket.timeout(ANSWER_MS).emitWithAck("message:post", { roomId, opId, body, mentions });
         } catch {
           // No answer: it may have arrived or not. The same operation again is harmless.
-          if (!socket.connected) return;
+          if (!this.#online()) return;
           continue;
         }
         if (answer.ok) this.discard(opId);
