@@ -3,6 +3,7 @@ import { db } from "~db/client.server";
 import {
   campaigns,
   coalitionOrganizations,
+  coalitions,
   languageVersions,
   letters,
   organizations,
@@ -43,6 +44,8 @@ export type InboxItem = {
 };
 
 export type Inbox = {
+  /** Of the coalition's bands. */
+  dye: "grana" | "anil" | "nopal" | "barro";
   organizations: { id: string; name: string; role: PostRole; rule: SignOffRule }[];
   /** Undecided and open, the nearest deadline first. */
   waiting: InboxItem[];
@@ -53,7 +56,12 @@ export type Inbox = {
 /** What waits for the reader's organizations, and what they have answered. Starts from the member's posts. */
 export async function readInbox(member: Member): Promise<Inbox> {
   const ids = member.posts.map((p) => p.organizationId);
-  if (ids.length === 0) return { organizations: [], waiting: [], past: [] };
+  const [coalition] = await db
+    .select({ dye: coalitions.dye })
+    .from(coalitions)
+    .where(eq(coalitions.id, member.coalitionId));
+  const dye = coalition?.dye ?? "grana";
+  if (ids.length === 0) return { dye, organizations: [], waiting: [], past: [] };
   const own = await db
     .select({ organization: organizations })
     .from(organizations)
@@ -123,6 +131,7 @@ export async function readInbox(member: Member): Promise<Inbox> {
     (a.decidedAt ?? a.hardDeadline ?? "") < (b.decidedAt ?? b.hardDeadline ?? "") ? 1 : -1;
   const waits = (i: InboxItem) => i.open && isUndecided(i.state);
   return {
+    dye,
     organizations: own.flatMap(({ organization: o }) => {
       const role = roleIn(member, o.id);
       return role ? [{ id: o.id, name: o.name, role, rule: o.signOffRule }] : [];

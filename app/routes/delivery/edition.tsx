@@ -8,6 +8,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard } from "~/routes/form.server";
+import { bandWidth } from "~/routes/signing/band-width";
 import { LetterPage } from "~/routes/signing/letter-page";
 import { ButtonLink } from "~/ui/button";
 import { FajaBand } from "~/ui/faja-band";
@@ -71,7 +72,7 @@ export default function Edition() {
           total={page.count}
           letterId={letter.id}
           dye={letter.dye}
-          width={700}
+          width={bandWidth(page.count, 700)}
           rows={11}
         />
         <FajaBand
@@ -80,7 +81,7 @@ export default function Edition() {
           total={page.count}
           letterId={letter.id}
           dye={letter.dye}
-          width={296}
+          width={bandWidth(page.count, 296)}
           rows={11}
         />
         <p className="meta">{t.delivery.edition.band({ n: page.count })}</p>

@@ -1,6 +1,7 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { loadPublicLetter, PublicLetterPage, publicMeta } from "./public-letter";
+import { PublicLetterPage, publicMeta } from "./public-letter";
+import { loadPublicLetter } from "./public-letter.server";
 
 export const handle = { noScript: true };
 export const meta: MetaFunction<typeof loader> = ({ data }) => publicMeta(data);

@@ -1,39 +1,14 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { json } from "@remix-run/node";
 import type { PublicLetter } from "~/domain/letters/read-public-letter.server";
-import { readPublicLetter } from "~/domain/letters/read-public-letter.server";
-import { renderHtml } from "~/domain/letters/text/render-html";
-import { env } from "~/env.server";
 import { isLocale, messagesFor } from "~/i18n";
+import { nativeName } from "~/i18n/language-names";
 import { I18nProvider, useI18n } from "~/i18n/use-i18n";
-import { guard } from "~/routes/form.server";
+import { bandWidth } from "~/routes/signing/band-width";
 import { LetterSheet } from "~/routes/signing/letter-sheet";
 import { FajaBand } from "~/ui/faja-band";
 import { Icon } from "~/ui/icon";
 import { PublicLayout } from "~/ui/public-layout";
 
-/**
- * A published letter, for everybody: no account, no script, nothing from elsewhere. Two addresses show it: `/p/:slug` in the language of
- * reference, `/p/:slug/:locale` in each.
- */
-export async function loadPublicLetter({ params }: LoaderFunctionArgs) {
-  const { doc, ...letter } = await guard(() => readPublicLetter(params.slug ?? "", params.locale));
-  const t = messagesFor(isLocale(letter.locale) ? letter.locale : "en");
-  const data = {
-    letter,
-    html: renderHtml(doc, { numbered: { label: (n) => t.public.letter.paragraph({ n }) } }),
-    origin: env().origin,
-    description: t.public.letter.description({ letter: letter.subject, n: letter.count }),
-  };
-  return json(data, {
-    headers: {
-      // Short, so that a page which is taken back is gone soon; the theme comes from a cookie.
-      "Cache-Control": "public, max-age=60, must-revalidate",
-      Vary: "Cookie, Accept-Language",
-    },
-  });
-}
-
+/** A published letter as its page gets it. */
 export type PublicData = { letter: Omit<PublicLetter, "doc">; html: string; origin: string; description: string };
 
 /** Title, canonical address and the other languages, for search engines and whoever shares it. */
@@ -90,7 +65,7 @@ function Content({ letter, html }: PublicData) {
       total={letter.count}
       letterId={letter.letterId}
       dye={coalition.dye}
-      width={width}
+      width={bandWidth(letter.count, width)}
       rows={11}
       label={words.signed({ n: letter.count })}
     />
@@ -100,7 +75,7 @@ function Content({ letter, html }: PublicData) {
       coalition={{ name: coalition.name, dye: coalition.dye, lang: coalition.nameLocale }}
       languages={letter.texts.map((x) => ({
         locale: x.locale,
-        name: nativeNames[x.locale] ?? language(x.locale),
+        name: nativeName(x.locale),
         to: `/p/${letter.slug}/${x.locale}`,
         current: x.locale === letter.locale,
       }))}
@@ -219,12 +194,3 @@ function Content({ letter, html }: PublicData) {
     </PublicLayout>
   );
 }
-
-/** Each language names itself. */
-const nativeNames: Record<string, string> = {
-  en: "English",
-  es: "Español",
-  pt: "Português",
-  ht: "Kreyòl",
-  fr: "Français",
-};

@@ -32,6 +32,7 @@ import { OrgMark } from "~/ui/org-mark";
 import { Breadcrumb, Page, Section } from "~/ui/page";
 import { StageBadge } from "~/ui/stage";
 import { State, StateGlyph } from "~/ui/state-glyph";
+import { bandWidth } from "./band-width";
 import { SealedLine } from "./sealed-line";
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
@@ -159,7 +160,7 @@ export default function SignOnBoard() {
               total={latest.total}
               letterId={letter.id}
               dye={letter.dye}
-              width={700}
+              width={bandWidth(latest.total, 700)}
               rows={11}
               yours={yours}
               weaving={weaving}
@@ -170,7 +171,7 @@ export default function SignOnBoard() {
               total={latest.total}
               letterId={letter.id}
               dye={letter.dye}
-              width={296}
+              width={bandWidth(latest.total, 296)}
               rows={11}
               yours={yours}
               weaving={weaving}
@@ -505,8 +506,7 @@ function SignedRow({ signature: s, isNew, now }: { signature: SignatureView; isN
       </td>
       <td>
         <State state="signed">{s.person || t.signing.states.confirmed}</State>
-        <br />
-        <span className="signature-row__note pl-6">
+        <span className="signature-row__note block pl-6">
           <time dateTime={s.confirmedAt}>{format.happened(s.confirmedAt, now)}</time>
         </span>
       </td>
@@ -541,8 +541,7 @@ function ChaseTableRow({ row: r, own, signing }: { row: ChaseRow; own: string; s
       </td>
       <td>
         <State state={r.answer}>{words}</State>
-        <br />
-        <span className="signature-row__note pl-6">{note}</span>
+        <span className="signature-row__note block pl-6">{note}</span>
       </td>
       <td>
         {signing && isUndecided(r.state) && r.nextReminderAt === null && (

@@ -54,9 +54,15 @@ export function DeadlineFields({
         error={zoneError}
         options={choices.map((z) => ({
           value: z,
-          label: z === "UTC" ? z : `${format.city(z)} (${z.split("/")[0]?.replace("_", " ")})`,
+          label: placeOf(z, format.city(z)),
         }))}
       />
     </div>
   );
+}
+
+/** "Washington", "Madrid, Europe": most of the work is on one side of the ocean. */
+function placeOf(zone: string, city: string): string {
+  const region = zone.split("/")[0] ?? "";
+  return region === "America" || region === zone ? city : `${city}, ${region}`;
 }

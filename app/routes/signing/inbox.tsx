@@ -12,10 +12,12 @@ import { guard } from "~/routes/form.server";
 import { ButtonLink } from "~/ui/button";
 import { Deadline } from "~/ui/deadline";
 import { EmptyState } from "~/ui/empty-state";
+import type { Dye } from "~/ui/faja";
 import { FajaBand } from "~/ui/faja-band";
 import { Notice } from "~/ui/notice";
 import { Page, PageHead, Section } from "~/ui/page";
 import { State } from "~/ui/state-glyph";
+import { bandWidth } from "./band-width";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.signing.inbox.title);
 
@@ -60,6 +62,7 @@ export default function Inbox() {
               <ol className="rows">
                 {inbox.waiting.map((item) => (
                   <Waiting
+                    dye={inbox.dye}
                     key={`${item.letterId}${item.organizationId}`}
                     item={item}
                     base={base}
@@ -88,7 +91,19 @@ export default function Inbox() {
 const address = (base: string, item: InboxItem) =>
   `${base}/letters/${item.letterId}/signature?for=${item.organizationId}`;
 
-function Waiting({ item, base, now, many }: { item: InboxItem; base: string; now: string; many: boolean }) {
+function Waiting({
+  item,
+  base,
+  now,
+  many,
+  dye,
+}: {
+  item: InboxItem;
+  base: string;
+  now: string;
+  many: boolean;
+  dye: Dye;
+}) {
   const { t } = useI18n();
   const to = address(base, item);
   const note = item.approvedByMe
@@ -117,8 +132,8 @@ function Waiting({ item, base, now, many }: { item: InboxItem; base: string; now
               signed={item.signed}
               total={item.total}
               letterId={item.letterId}
-              dye="grana"
-              width={220}
+              dye={dye}
+              width={bandWidth(item.total, 220, 4)}
               rows={7}
               decorative
             />

@@ -13,7 +13,7 @@ export function SealedLine({ letter }: { letter: Pick<BoardLetter, "frozenAt" | 
   return (
     <p className="sealed">
       {letter.frozenAt && (
-        <span className="seal">
+        <span className="sealed__mark">
           <Icon name="lock-keyhole" small />
           {t.signing.sealed.frozen({ when: format.dateTime(letter.frozenAt) })}
         </span>

@@ -14,6 +14,7 @@ import { renderHtml } from "~/domain/letters/text/render-html";
 import { withdrawSignature } from "~/domain/letters/withdraw-signature.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
+import { nativeName } from "~/i18n/language-names";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
@@ -129,7 +130,7 @@ export default function Signature() {
                 value={text.locale}
                 options={letter.languages.map((locale) => ({
                   value: locale,
-                  label: t.common.languageNames[locale as "en"] ?? locale,
+                  label: nativeName(locale),
                   to: to(locale),
                   lang: locale,
                 }))}
@@ -138,7 +139,7 @@ export default function Signature() {
               <span />
             )}
             <p className="sealed">
-              <span className="seal">
+              <span className="sealed__mark">
                 <Icon name="lock-keyhole" small />
                 {t.signing.signature.version({ n: text.number })}
               </span>
@@ -179,7 +180,7 @@ export default function Signature() {
       </div>
       {decides && (
         <div className="decision-bar">
-          <a className="btn btn--primary btn--lg" href="#decision">
+          <a className="btn btn--primary btn--lg btn--wrap" href="#decision">
             {can.confirm ? t.signing.signFor({ org: organization.name }) : t.signing.signature.jump}
           </a>
         </div>
@@ -307,6 +308,7 @@ function Decision({ page, text }: { page: Page; text: Text }) {
                   variant="primary"
                   size="lg"
                   block
+                  className="btn--wrap"
                   busy={step === "confirm"}
                   busyLabel={t.signing.signature.signing}
                 >

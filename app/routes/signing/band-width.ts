@@ -1,0 +1,7 @@
+/**
+ * Room for a band whose threads are at most `cell` px wide: few organizations make a short band, not a wall.
+ * @param most room in px
+ */
+export function bandWidth(total: number, most: number, cell = 8): number {
+  return Math.min(most, Math.max(1, total) * cell);
+}
