@@ -21,6 +21,7 @@ import {
   roomGuests,
 } from "../schema";
 import { actions, conversations } from "./talk";
+import { tellLetters } from "./tell-letters";
 import * as world from "./world";
 
 type Ids = {
@@ -39,6 +40,7 @@ export async function seedDemo(): Promise<void> {
   const roomIds = await tellCampaigns(ids, as);
   await tellConversations(ids, as, roomIds);
   await tellActions(ids, as);
+  await tellLetters(ids, as);
 }
 
 async function foundation(): Promise<Ids> {

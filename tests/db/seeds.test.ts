@@ -6,10 +6,14 @@ import {
   campaigns,
   coalitionOrganizations,
   coalitions,
+  languageVersions,
+  letterStatuses,
+  letters,
   messages,
   organizations,
   people,
   posts,
+  signatures,
 } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
 
@@ -43,4 +47,20 @@ it("has rooms with a history in both languages, and actions past and coming", as
   expect(new Set(planned.map((a) => a.kind)).size).toBe(8);
   expect(planned.some((a) => a.starts && a.starts.getTime() < Date.now())).toBe(true);
   expect(planned.some((a) => a.starts && a.starts.getTime() > Date.now())).toBe(true);
+});
+
+it("has a letter in each state, two in two languages, and one with sixty signatories", async () => {
+  const told = await db.select({ id: letters.id, status: letters.status }).from(letters);
+  expect(new Set(told.map((l) => l.status))).toEqual(new Set(letterStatuses));
+  const languages = await db
+    .select({ letterId: languageVersions.letterId, n: count() })
+    .from(languageVersions)
+    .groupBy(languageVersions.letterId);
+  expect(languages.filter((l) => l.n === 2).length).toBeGreaterThanOrEqual(2);
+  const signed = await db
+    .select({ letterId: signatures.letterId, n: count() })
+    .from(signatures)
+    .where(eq(signatures.state, "confirmed"))
+    .groupBy(signatures.letterId);
+  expect(Math.max(...signed.map((l) => l.n))).toBeGreaterThanOrEqual(60);
 });
