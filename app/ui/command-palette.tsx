@@ -199,7 +199,7 @@ function Palette({
           onKeyDown={onKeyDown}
         />
         <span aria-hidden="true">
-          <kbd>Esc</kbd>
+          <kbd>{t.shell.keys.escape}</kbd>
         </span>
       </div>
       <div
@@ -259,10 +259,10 @@ function Palette({
           <kbd>↑</kbd> <kbd>↓</kbd> {t.shell.palette.choose}
         </span>
         <span>
-          <kbd>Enter</kbd> {t.shell.palette.open}
+          <kbd>{t.shell.keys.enter}</kbd> {t.shell.palette.open}
         </span>
         <span>
-          <kbd>Esc</kbd> {t.shell.palette.close}
+          <kbd>{t.shell.keys.escape}</kbd> {t.shell.palette.close}
         </span>
       </div>
     </div>

@@ -194,7 +194,7 @@ export function Shell(props: ShellProps) {
             <Icon name="search" small />
             <span className="nav-item__label">{t.shell.searchOrJump}</span>
             <span className="search-trigger__keys" aria-hidden="true">
-              <kbd>Ctrl K</kbd>
+              <kbd>{t.shell.keys.search}</kbd>
             </span>
           </button>
           {links.length > 0 && (

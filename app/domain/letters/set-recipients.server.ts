@@ -1,7 +1,7 @@
 import { and, eq, notInArray } from "drizzle-orm";
 import { transaction } from "~db/client.server";
 import { recipients } from "~db/schema";
-import { DomainError, type FieldErrors, InputError } from "../errors";
+import { DomainError, type FieldErrors, InputError, isDomainError } from "../errors";
 import { newId } from "../id";
 import type { Member } from "../member";
 import { requireCan } from "../permissions";
@@ -31,7 +31,7 @@ export function recipientRows(input: readonly RecipientInput[]) {
       try {
         return value();
       } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
+        if (!isDomainError(error)) throw error;
         errors[`${name}.${n}`] = { code: error.code, facts: error.facts };
         return "";
       }

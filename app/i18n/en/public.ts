@@ -60,6 +60,7 @@ export const publicPages = {
     signatures: "Signatures",
     notPublic: "The letter is not public, so nothing else about it is shown.",
     showCanonical: "Show the canonical text",
+    command: "sha256sum letter.txt",
     yourself: "To check it yourself, save the canonical text as a file and run",
     empty: "Write a text or a hash first.",
   },

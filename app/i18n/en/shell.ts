@@ -47,6 +47,7 @@ export const shell = {
   reconnecting: "The connection was lost. Trying again.",
   backOnline: "You are connected again.",
   openInstead: "Open the saved text",
+  keys: { search: "Ctrl K", escape: "Esc", enter: "Enter" },
   palette: {
     title: "Search or jump to",
     placeholder: "Letters, organizations, people, rooms",

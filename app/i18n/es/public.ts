@@ -60,6 +60,7 @@ export const publicPages: typeof english = {
     signatures: "Firmas",
     notPublic: "La carta no es pública, así que no se muestra nada más de ella.",
     showCanonical: "Mostrar el texto canónico",
+    command: "sha256sum letter.txt",
     yourself: "Para comprobarlo por su cuenta, guarde el texto canónico en un archivo y ejecute",
     empty: "Escriba antes un texto o una huella.",
   },

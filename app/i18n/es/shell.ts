@@ -48,6 +48,7 @@ export const shell: typeof en = {
   reconnecting: "Se perdió la conexión. Intentando de nuevo.",
   backOnline: "La conexión ha vuelto.",
   openInstead: "Abrir el texto guardado",
+  keys: { search: "Ctrl K", escape: "Esc", enter: "Intro" },
   palette: {
     title: "Buscar o ir a",
     placeholder: "Cartas, organizaciones, personas, salas",

@@ -134,7 +134,7 @@ function Result({ verdict }: { verdict: Verdict }) {
             {text.letter.canonical}
           </pre>
           <p className="mt-3">
-            {words.yourself} <code className="mono">sha256sum letter.txt</code>
+            {words.yourself} <code className="mono">{words.command}</code>
           </p>
         </details>
       ) : (
