@@ -80,8 +80,10 @@ function Room({ data }: { data: Data }) {
     <>
       <div className="room__main">
         <p className="room__meta meta">
-          <b>{room.name}</b> · {room.topic && `${room.topic} · `}
-          {t.rooms.readers({ organizations: data.organizations, people: data.people })}
+          <span>
+            <b>{room.name}</b> · {room.topic && `${room.topic} · `}
+            {t.rooms.readers({ organizations: data.organizations, people: data.people })}
+          </span>
           <span className="room__here">
             <AvatarStack people={here.map((p) => ({ id: p.personId, name: p.name }))} max={5} />
             {here.length > 0 && t.rooms.hereNow({ n: here.length })}
