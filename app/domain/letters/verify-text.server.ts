@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { coalitions, editions, editionTexts, languageVersions, letters, textVersions } from "~db/schema";
-import { canonicalParts, foldWords, normalizePasted } from "./text/pasted";
+import { canonicalParts, foldWords, normalizePasted, withoutPageMarks } from "./text/pasted";
 import { sha256Hex } from "./text/sha256.server";
 
 export type VerifiedText = {
@@ -115,7 +115,7 @@ function findByHash(sha256: string) {
  * @returns the letter, and whether subject, recipients and date line were there too
  */
 async function findByWords(input: string): Promise<{ found: Found; head: boolean } | undefined> {
-  const words = foldWords(input);
+  const words = foldWords(withoutPageMarks(input));
   if (words.length < 200 || words.length > 200_000) return undefined;
   const published = await find()
     .where(and(eq(letters.publication, "public"), inArray(letters.status, [...settled])))

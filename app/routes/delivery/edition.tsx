@@ -8,7 +8,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard } from "~/routes/form.server";
-import { bandWidth } from "~/routes/signing/band-width";
+import { bandRows, bandWidth } from "~/routes/signing/band-width";
 import { LetterPage } from "~/routes/signing/letter-page";
 import { ButtonLink } from "~/ui/button";
 import { FajaBand } from "~/ui/faja-band";
@@ -73,7 +73,7 @@ export default function Edition() {
           letterId={letter.id}
           dye={letter.dye}
           width={bandWidth(page.count, 700)}
-          rows={11}
+          rows={bandRows(page.count)}
         />
         <FajaBand
           className="faja--narrow"
@@ -82,7 +82,7 @@ export default function Edition() {
           letterId={letter.id}
           dye={letter.dye}
           width={bandWidth(page.count, 296)}
-          rows={11}
+          rows={bandRows(page.count)}
         />
         <p className="meta">{t.delivery.edition.band({ n: page.count })}</p>
       </div>

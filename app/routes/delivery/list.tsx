@@ -159,7 +159,7 @@ export default function SignatoryListPage() {
                     )}
                     {entry.person && <span className="meta block">{entry.person}</span>}
                   </td>
-                  <td>{format.country(entry.country)}</td>
+                  <td className="text-left">{format.country(entry.country)}</td>
                 </tr>
               ))}
             </DataTable>

@@ -5,3 +5,6 @@
 export function bandWidth(total: number, most: number, cell = 8): number {
   return Math.min(most, Math.max(1, total) * cell);
 }
+
+/** Rows of a band at the head of a page: a short one is also a low one. */
+export const bandRows = (total: number): number => (total < 24 ? 7 : 11);

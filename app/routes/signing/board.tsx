@@ -32,7 +32,7 @@ import { OrgMark } from "~/ui/org-mark";
 import { Breadcrumb, Page, Section } from "~/ui/page";
 import { StageBadge } from "~/ui/stage";
 import { State, StateGlyph } from "~/ui/state-glyph";
-import { bandWidth } from "./band-width";
+import { bandRows, bandWidth } from "./band-width";
 import { SealedLine } from "./sealed-line";
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
@@ -161,7 +161,7 @@ export default function SignOnBoard() {
               letterId={letter.id}
               dye={letter.dye}
               width={bandWidth(latest.total, 700)}
-              rows={11}
+              rows={bandRows(latest.total)}
               yours={yours}
               weaving={weaving}
             />
@@ -172,7 +172,7 @@ export default function SignOnBoard() {
               letterId={letter.id}
               dye={letter.dye}
               width={bandWidth(latest.total, 296)}
-              rows={11}
+              rows={bandRows(latest.total)}
               yours={yours}
               weaving={weaving}
             />

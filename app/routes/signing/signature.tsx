@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { z } from "zod";
 import { requireMember, requirePerson } from "~/auth/require-member.server";
 import { stepUp } from "~/auth/step-up.server";
@@ -179,13 +179,31 @@ export default function Signature() {
         </div>
       </div>
       {decides && (
-        <div className="decision-bar">
-          <a className="btn btn--primary btn--lg btn--wrap" href="#decision">
-            {can.confirm ? t.signing.signFor({ org: organization.name }) : t.signing.signature.jump}
-          </a>
-        </div>
+        <DecisionBar>
+          {can.confirm ? t.signing.signFor({ org: organization.name }) : t.signing.signature.jump}
+        </DecisionBar>
       )}
     </LetterPage>
+  );
+}
+
+/** On phones: leads to the decision, and steps aside once it is in sight. */
+function DecisionBar({ children }: { children: ReactNode }) {
+  const [inSight, setInSight] = useState(false);
+  useEffect(() => {
+    const decision = document.getElementById("decision");
+    if (!decision) return;
+    const observer = new IntersectionObserver(([entry]) => setInSight(entry?.isIntersecting ?? false));
+    observer.observe(decision);
+    return () => observer.disconnect();
+  }, []);
+  if (inSight) return null;
+  return (
+    <div className="decision-bar">
+      <a className="btn btn--primary btn--lg btn--wrap" href="#decision">
+        {children}
+      </a>
+    </div>
   );
 }
 

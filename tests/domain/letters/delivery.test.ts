@@ -29,8 +29,9 @@ import { verifyText } from "~/domain/letters/verify-text.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { wallTimeOf } from "~/domain/time-zones";
+import { sendFinalCopies } from "~/jobs/send-final-copies.server";
 import { db, sqlState, transaction } from "~db/client.server";
-import { deliveries, editions, events, letters, textVersions } from "~db/schema";
+import { deliveries, editions, events, letters, outgoingMails, textVersions } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
 import {
   confirmation,
@@ -148,6 +149,14 @@ describe("delivering", () => {
     const copies = await readFinalCopies(letter.letterId, edition?.id ?? "");
     // Both signatories of each of three organizations.
     expect(copies).toHaveLength(6);
+    const job = { letterId: letter.letterId, editionId: edition?.id ?? "" };
+    await sendFinalCopies(job);
+    await sendFinalCopies(job);
+    const mails = await db.select().from(outgoingMails).where(eq(outgoingMails.kind, "final_copy"));
+    expect(mails.map((m) => m.toAddress).sort()).toEqual(copies.map((c) => c.email).sort());
+    expect(
+      mails.every((m) => m.bodyText.includes(letter.sha256.en ?? "-") && m.bodyText.includes("3 organizations")),
+    ).toBe(true);
   });
 
   it("as a table: refusals", async () => {
@@ -282,7 +291,8 @@ describe("verifying", () => {
     const asRead = `${head}\n\n${canonical
       .slice(canonical.indexOf("\n\n"))
       .replaceAll("- ", "• ")
-      .replace(/(.{40}) /g, "$1\r\n")}\n\n1 of 2`;
+      .replace(/(.{40}) /g, "$1\r\n")
+      .replace("\r\n", "\r\n1\r\nText frozen · sha256 0123456789abcdef0123 · verify at here\r\n1 of 2\r\n")}\n\n2 of 2`;
     const verdict = async (input: string) => {
       const v = await verifyText(input);
       return v.kind === "match"
@@ -295,6 +305,7 @@ describe("verifying", () => {
       "as read in a PDF": await verdict(asRead),
       "one word changed": await verdict(canonical.replace("rivers", "reefs")),
       "one word changed, as read": await verdict(asRead.replace("those", "these")),
+      "a sentence added, as read": await verdict(asRead.replace("Sincerely", "And more money. Sincerely")),
       "the subject changed, as read": await verdict(asRead.replace("Re: Protect the rivers", "Re: Protect the reefs")),
       "part of it": await verdict(canonical.slice(0, 200)),
       nothing: await verdict(" "),
@@ -302,6 +313,7 @@ describe("verifying", () => {
     expect({ private: await table() }).toMatchInlineSnapshot(`
       {
         "private": {
+          "a sentence added, as read": "no_match",
           "as read in a PDF": "no_match",
           "nothing": "no_match",
           "one word changed": "no_match",
@@ -317,6 +329,7 @@ describe("verifying", () => {
     expect({ public: await table() }).toMatchInlineSnapshot(`
       {
         "public": {
+          "a sentence added, as read": "no_match",
           "as read in a PDF": "match by words "Protect the rivers"",
           "nothing": "no_match",
           "one word changed": "match by body "Protect the rivers"",

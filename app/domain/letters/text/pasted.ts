@@ -24,6 +24,20 @@ export function canonicalParts(canonical: string): { head: string[]; body: strin
 }
 
 /**
+ * A pasted text without what pages put between its lines: numbers of paragraphs and pages, and the footer with the hash. Only
+ * whole lines go, and only from what was pasted: a letter in which such a line is part of the text is then not recognized, and never
+ * recognized wrongly.
+ */
+export function withoutPageMarks(text: string): string {
+  return text
+    .split(/\r\n?|\n|\f/)
+    .filter(
+      (line) => !/^\s*(?:\d{1,3}|\d{1,3} (?:of|de) \d{1,3})\s*$/.test(line) && !/sha-?256\s*[0-9a-f]{16}/i.test(line),
+    )
+    .join("\n");
+}
+
+/**
  * The words alone: no blanks, line breaks, soft hyphens, list marks or heading marks, which every way of copying changes. Letters, digits
  * and all other signs stay as they are.
  */
