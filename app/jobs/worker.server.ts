@@ -1,5 +1,6 @@
 import { Logger, parseCronItems, type Runner, run, type TaskList } from "graphile-worker";
 import type { Jobs } from "~/domain/add-job.server";
+import { forgetExpired } from "~/domain/people/forget-expired.server";
 import { log } from "~/log.server";
 import { closeLetter } from "./close-letter.server";
 import { mailInvitation } from "./mail-invitation.server";
@@ -63,6 +64,12 @@ export async function startWorker(databaseUrl: string): Promise<{ close(): Promi
           identifier: "sweep",
           options: { backfillPeriod: 0, maxAttempts: 1 },
         },
+        {
+          task: "forget_expired",
+          match: "17 4 * * *",
+          identifier: "forget",
+          options: { backfillPeriod: 0, maxAttempts: 3 },
+        },
       ]),
     });
     started.events.on("job:error", ({ job, error }) =>
@@ -111,7 +118,7 @@ export async function startWorker(databaseUrl: string): Promise<{ close(): Promi
 }
 
 function tasks(): TaskList {
-  const list: TaskList = { sweep_due_letters: () => sweepDueLetters() };
+  const list: TaskList = { sweep_due_letters: () => sweepDueLetters(), forget_expired: () => forgetExpired() };
   for (const [kind, handle] of Object.entries(handlers)) {
     // The payload was typed where the job was added (`addJob`), in the same release or an earlier one.
     list[kind] = (payload) => (handle as (payload: unknown) => Promise<void>)(payload);

@@ -5,6 +5,7 @@ import { countAttempt } from "~/auth/rate-limit.server";
 import { readSession } from "~/auth/sessions.server";
 import { signIn, signInToDemo } from "~/auth/sign-in.server";
 import { verifyPassword } from "~/auth/step-up.server";
+import { forgetExpired } from "~/domain/people/forget-expired.server";
 import { readResetToMail } from "~/domain/people/read-account-mail.server";
 import { appointAdministrator, requestPasswordReset } from "~/domain/people/request-password-reset.server";
 import { readPasswordReset, resetPassword } from "~/domain/people/reset-password.server";
@@ -200,6 +201,21 @@ describe("a forgotten password", () => {
     const codes = await outcomes([1, 2, 3, 4, 5].map((i) => resetPassword(token, `plain:${i}`)));
     expect(codes.filter((code) => code === null)).toHaveLength(1);
     expect(codes.filter((code) => code === "reset_invalid")).toHaveLength(4);
+  });
+
+  it("is forgotten with everything else that has ended, and nothing that has not", async () => {
+    const { cookie } = await signedIn(w.people.lucia);
+    await signedIn(w.people.tomas);
+    await rawSql()`update sessions set ends_at = now() - interval '1 second' where user_id = ${w.people.tomas}`;
+    await requestPasswordReset(email);
+    await countAttempt("mail_address", "lasting@example.org");
+    await rawSql()`insert into rate_limits (key, points, expire) values ('old', 1, 1)`;
+    await forgetExpired();
+    expect(await readSession(cookie)).not.toBeNull();
+    expect(await rawSql()`select 1 from sessions where user_id = ${w.people.tomas}`).toHaveLength(0);
+    expect(await rawSql()`select 1 from password_resets where person_id = ${w.people.lucia}`).toHaveLength(1);
+    expect(await rawSql()`select 1 from rate_limits where key = 'old'`).toHaveLength(0);
+    expect((await rawSql()`select 1 from rate_limits`).length).toBeGreaterThan(0);
   });
 
   it("makes the first administrator of an empty server, by the same kind of link", async () => {

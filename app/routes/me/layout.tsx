@@ -1,7 +1,7 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, Outlet, useLoaderData } from "@remix-run/react";
 import { requirePerson } from "~/auth/require-member.server";
-import { readCoalitionsOf } from "~/domain/people/read-member.server";
+import { readCoalitionsOf, readLastCoalition } from "~/domain/people/read-member.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { useI18n } from "~/i18n/use-i18n";
@@ -16,8 +16,9 @@ import { Wordmark } from "~/ui/wordmark";
 export async function loader({ request }: LoaderFunctionArgs) {
   const person = await requirePerson(request);
   const live = await readHeads([stream("person", person.id)]);
-  const coalitions = await readCoalitionsOf(person.id);
-  return json({ live, coalitions: coalitions.map(({ slug, name, nameLocale }) => ({ slug, name, nameLocale })) });
+  const [coalitions, last] = await Promise.all([readCoalitionsOf(person.id), readLastCoalition(person.id)]);
+  const from = coalitions.find((c) => c.slug === last);
+  return json({ live, from: from ? { slug: from.slug, name: from.name, nameLocale: from.nameLocale } : null });
 }
 
 export default function MyAccount() {
@@ -29,7 +30,7 @@ export default function MyAccount() {
 }
 
 function Account() {
-  const { live, coalitions } = useLoaderData<typeof loader>();
+  const { live, from } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   useLive(live);
   const words = t.auth.me;
@@ -47,12 +48,8 @@ function Account() {
       <main className="page" id="main">
         <div className="page__head">
           <div>
-            {coalitions.length > 0 && (
-              <Breadcrumb
-                items={coalitions
-                  .slice(0, 1)
-                  .map((c) => ({ to: `/c/${c.slug}`, label: <span lang={c.nameLocale}>{c.name}</span> }))}
-              />
+            {from && (
+              <Breadcrumb items={[{ to: `/c/${from.slug}`, label: <span lang={from.nameLocale}>{from.name}</span> }]} />
             )}
             <h1 className="page__title" tabIndex={-1}>
               {words.title}
