@@ -1,5 +1,5 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
-import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { isRouteErrorResponse, Outlet, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { requireMember } from "~/auth/require-member.server";
 import { readFrame } from "~/domain/coalitions/read-frame.server";
@@ -65,7 +65,10 @@ function offline(error: unknown): boolean {
 }
 
 function Framed({ children }: { children: ReactNode }) {
-  const { frame, live } = useLoaderData<typeof loader>();
+  // By the route's id: around an error `useLoaderData` has nothing to give, though the data is there.
+  const data = useRouteLoaderData<typeof loader>("routes/coalition/layout");
+  if (!data) throw new Error("The frame is drawn only with its data");
+  const { frame, live } = data;
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const { t, format } = useI18n();
   useLive(live);

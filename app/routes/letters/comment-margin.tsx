@@ -47,12 +47,14 @@ export function CommentMargin(props: Props) {
   const resolved = sorted.filter((thread) => thread.resolved);
   const activeThread = threads.find((thread) => thread.id === active) ?? null;
 
-  // Whoever chose a passage sees its conversation.
+  // Whoever chose a passage, or came by a link, sees its conversation. One that is resolved later folds all the same.
+  const resolvedNow = useRef(false);
+  resolvedNow.current = Boolean(activeThread?.resolved);
   useEffect(() => {
     if (!active || narrow) return;
-    if (activeThread?.resolved) setShowResolved(true);
+    if (resolvedNow.current) setShowResolved(true);
     document.getElementById(`thread-${active}`)?.scrollIntoView({ block: "nearest" });
-  }, [active, narrow, activeThread?.resolved]);
+  }, [active, narrow]);
 
   const composer = (draft || whole) && (
     <section className="comment-thread comment-thread--new" aria-label={words.newOn}>

@@ -5,9 +5,10 @@ import { requireMember } from "~/auth/require-member.server";
 import { readReviewPlan } from "~/domain/letters/read-review-plan.server";
 import { returnToDraft } from "~/domain/letters/return-to-draft.server";
 import { sendToReview } from "~/domain/letters/send-to-review.server";
-import { timeZones } from "~/domain/time-zones";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
+import { ZoneOptions } from "~/routes/actions/zone-options";
+import { zoneOptions } from "~/routes/actions/zone-options.server";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { Button, ButtonLink } from "~/ui/button";
@@ -22,12 +23,14 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.l
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
+  const now = new Date().toISOString();
   return guard(async () =>
     json({
       plan: await readReviewPlan(member, params.letter ?? ""),
-      zones: timeZones(),
+      // Named on the server: browsers know other names of cities.
+      zones: zoneOptions(member.locale, member.timeZone, now),
       zone: member.timeZone,
-      now: new Date().toISOString(),
+      now,
     }),
   );
 }
@@ -118,8 +121,9 @@ export default function Review() {
             hint={words.zoneHint}
             error={sending.error("zone")}
             defaultValue={chosenZone}
-            options={zones.map((z) => ({ value: z, label: `${format.city(z)} (${format.offset(now, z)})` }))}
-          />
+          >
+            <ZoneOptions zones={zones} first={[zone, chosenZone]} />
+          </Select>
           <AbsenceReason failure={sending} />
           <div className="btn-row">
             <Button type="submit" variant="primary" busy={busy === "send"} busyLabel={words.sending}>

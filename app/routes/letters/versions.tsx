@@ -93,14 +93,14 @@ export default function Versions() {
                     </p>
                   )}
                 </div>
-                <p className="version-row__tools">
+                <div className="version-row__tools">
                   {before && (
                     <Link to={`${own}/versions/${version.number}?against=${before.number}`}>
                       {words.compareWith({ n: before.number })}
                     </Link>
                   )}
                   {letter.can.saveVersion && <RestoreButton number={version.number} />}
-                </p>
+                </div>
               </li>
             );
           })}
