@@ -9,6 +9,9 @@ export default defineConfig({
     // A file owns a database and a connection pool; two at once is what two cores carry. Said here and not per project,
     // because Vitest runs projects with different numbers only one after the other.
     maxWorkers: 2,
+    // A limit against hanging, not a measure of speed: that is what benchmarks are for.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -22,8 +25,6 @@ export default defineConfig({
           include: ["tests/**/*.test.{ts,tsx}"],
           exclude: ["tests/**/*.unit.test.{ts,tsx}", "tests/e2e/**", "tests/bench/**"],
           globalSetup: ["tests/support/cluster.setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
     ],
