@@ -62,14 +62,14 @@ export class LiveReader {
     message: M,
     payload: ClientPayload<M>,
   ): Promise<{ ok: boolean } & Record<string, unknown>> {
-    const socket = this.socket.timeout(5_000) as unknown as {
+    const socket = this.socket.timeout(30_000) as unknown as {
       emitWithAck(message: string, payload: unknown): Promise<{ ok: boolean } & Record<string, unknown>>;
     };
     return socket.emitWithAck(message, payload);
   }
 
   /** Resolves when the condition holds, checked whenever something arrives. @throws after `ms` */
-  until(test: () => boolean, ms = 10_000, what = "what was expected"): Promise<void> {
+  until(test: () => boolean, ms = 30_000, what = "what was expected"): Promise<void> {
     if (test()) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${what} did not arrive within ${ms} ms`)), ms);
