@@ -81,6 +81,7 @@ describe("the saved state", () => {
     berta.socket.on("doc:update", () => {
       frames += 1;
     });
+    const start = performance.now();
     write(ana.doc, "");
     const text = (ana.doc.fragment.get(0) as Y.XmlElement).get(0) as Y.XmlText;
     for (let i = 0; i < 100; i++) {
@@ -89,7 +90,9 @@ describe("the saved state", () => {
     }
     await until(() => ana.doc.status === "saved", "saved");
     await until(() => berta.doc.text() === ana.doc.text(), "berta has it");
-    expect(frames).toBeLessThan(12);
+    // One at once, then at most one every 100 ms, and what the last ones brought.
+    const most = (performance.now() - start) / 100 + 3;
+    expect(frames).toBeLessThan(Math.min(100, most));
   });
 });
 
