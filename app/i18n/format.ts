@@ -229,6 +229,13 @@ function build(locale: Locale, timeZone: string) {
       const month = word.monthsShort[p.month - 1];
       return en ? `${month} ${p.day}, ${p.year}` : `${p.day} ${month} ${p.year}`;
     },
+    /** "Mar 10" · "10 mar"; with the year when it is another than that of `now` */
+    monthDay: (moment: Moment, now: Moment) => {
+      const p = at(moment);
+      const month = word.monthsShort[p.month - 1];
+      const year = p.year === at(now).year ? "" : en ? `, ${p.year}` : ` ${p.year}`;
+      return (en ? `${month} ${p.day}` : `${p.day} ${month}`) + year;
+    },
     /** "Tuesday, March 10, 2026" · "martes 10 de marzo de 2026" */
     dateLong: (moment: Moment) => {
       const p = at(moment);

@@ -130,7 +130,9 @@ export class LiveClient {
   };
 
   #online = () => {
-    if (!this.socket.connected) this.socket.connect();
+    // A network that was gone for a moment may have left the socket as it was.
+    if (this.socket.connected) this.#setConnection("online");
+    else this.socket.connect();
   };
   #offline = () => this.#setConnection("offline");
 

@@ -184,7 +184,7 @@ export const letters = {
     allVersions: "All versions",
     working: "Working text",
     writing: ({ n }: { n: number }) =>
-      plural("en", n, { zero: "nobody writing", one: "1 person writing", other: `${n} people writing` }),
+      plural("en", n, { zero: "nobody here", one: "1 person here", other: `${n} people here` }),
     saveVersion: "Save a version",
     savingVersion: "Saving",
     note: "Why, in a few words",
@@ -256,6 +256,8 @@ export const letters = {
   versionPage: {
     title: ({ n }: { n: number }) => `Version ${n}`,
     now: "Working text",
+    nowInSentence: "the working text",
+    inSentence: ({ n }: { n: number }) => `version ${n}`,
     comparedTitle: ({ a, b }: { a: string; b: string }) => `What changed from ${a} to ${b}`,
     compare: "Compare",
     with: "Compare with",
@@ -331,6 +333,7 @@ export const letters = {
       }),
     people: ({ n }: { n: number }) =>
       plural("en", n, { one: "1 person is in the text now.", other: `${n} people are in the text now.` }),
+    blockedEmpty: ({ languages }: { languages: string }) => `${languages}: no text yet. Write it, or leave it out.`,
     emptyText: "has no text: write it, or leave this language out",
     notReady: "not marked as ready",
     leftOut: "left out",

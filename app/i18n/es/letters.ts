@@ -184,8 +184,7 @@ export const letters: typeof english = {
     versions: "Versiones",
     allVersions: "Todas las versiones",
     working: "Texto en curso",
-    writing: ({ n }) =>
-      plural("es", n, { zero: "nadie escribe", one: "1 persona escribe", other: `${n} personas escriben` }),
+    writing: ({ n }) => plural("es", n, { zero: "nadie aquí", one: "1 persona aquí", other: `${n} personas aquí` }),
     saveVersion: "Guardar una versión",
     savingVersion: "Guardando",
     note: "Por qué, en pocas palabras",
@@ -258,7 +257,9 @@ export const letters: typeof english = {
   versionPage: {
     title: ({ n }) => `Versión ${n}`,
     now: "Texto en curso",
-    comparedTitle: ({ a, b }) => `Qué cambió de «${a}» a «${b}»`,
+    nowInSentence: "el texto en curso",
+    inSentence: ({ n }) => `la versión ${n}`,
+    comparedTitle: ({ a, b }) => `Qué cambió de ${a} a ${b}`,
     compare: "Comparar",
     with: "Comparar con",
     nothing: "Con nada, solo leerla",
@@ -332,6 +333,7 @@ export const letters: typeof english = {
       }),
     people: ({ n }) =>
       plural("es", n, { one: "Hay 1 persona en el texto ahora.", other: `Hay ${n} personas en el texto ahora.` }),
+    blockedEmpty: ({ languages }) => `${languages}: todavía sin texto. Escríbalo o déjelo fuera.`,
     emptyText: "no tiene texto: escríbalo o deje fuera este idioma",
     notReady: "no está marcado como listo",
     leftOut: "fuera",

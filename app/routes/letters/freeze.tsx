@@ -53,7 +53,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function Freeze() {
   const { plan } = useLoaderData<typeof loader>();
   const { letter } = useLetter();
-  const { t } = useI18n();
+  const { t, format } = useI18n();
   const words = t.letters.freeze;
   const failure = useFormFailure(useActionData<typeof action>());
   const busy = useNavigation().formData?.get("intent");
@@ -68,7 +68,11 @@ export default function Freeze() {
       : plan.consents.some((c) => c.state !== "given")
         ? t.errors.codes.co_lead_consent_missing
         : kept.some((l) => l.words === 0)
-          ? t.errors.codes.language_empty
+          ? words.blockedEmpty({
+              languages: format.list(
+                kept.filter((l) => l.words === 0).map((l) => nameOf(l.locale, t.common.languageNames)),
+              ),
+            })
           : null;
   const others = here.length - 1;
   return (

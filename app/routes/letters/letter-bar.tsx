@@ -7,7 +7,7 @@ import { ButtonLink } from "~/ui/button";
 import { Icon, type IconName } from "~/ui/icon";
 import { Menu, type MenuItem } from "~/ui/menu";
 import { Segmented } from "~/ui/segmented";
-import { type StageDates, StageRail, type StageStatus } from "~/ui/stage";
+import { type StageDates, StageRail } from "~/ui/stage";
 import { useLetter } from "./use-letter";
 
 /** What is known of whether the text on this page is stored. `at`: when it last was, ISO. */
@@ -24,6 +24,7 @@ export function LetterBar({ heading, saved }: { heading: boolean; saved: SavedSt
   const here = usePresence(stream("letter", letter.letterId));
   const own = `${base}/letters/${letter.letterId}`;
   const shown = letter.languages.find((l) => l.locale === locale) ?? letter.languages[0];
+  const languages = letter.languages.filter((l) => l.state !== "left_out" || l.locale === locale);
   const next = useNextStep();
   const title = letter.languages.find((l) => l.locale === locale)?.subject ?? letter.title;
   const titleLang = shown && locale ? shown.locale : letter.locale;
@@ -52,19 +53,17 @@ export function LetterBar({ heading, saved }: { heading: boolean; saved: SavedSt
         <div className="doc-bar__tools">
           {saved && <Saved saved={saved} />}
           {here.length > 1 && <AvatarStack people={here.map((p) => ({ id: p.personId, name: p.name }))} max={4} />}
-          {letter.languages.length > 1 && (
+          {languages.length > 1 && (
             <Segmented
               small
               label={t.letters.language}
               value={locale ?? null}
-              options={letter.languages
-                .filter((l) => l.state !== "left_out" || l.locale === locale)
-                .map((l) => ({
-                  value: l.locale,
-                  label: nameOf(l.locale, t.letters.autonyms),
-                  lang: l.locale,
-                  to: text(l.locale),
-                }))}
+              options={languages.map((l) => ({
+                value: l.locale,
+                label: nameOf(l.locale, t.letters.autonyms),
+                lang: l.locale,
+                to: text(l.locale),
+              }))}
             />
           )}
           <ButtonLink size="sm" icon="history" to={`${own}/text/${shown?.locale ?? letter.locale}/versions`}>
@@ -163,29 +162,26 @@ function LetterMenu() {
 
 /** The six stages with their dates in the reader's zone. */
 export function LetterRail() {
-  const { letter } = useLetter();
+  const { letter, now } = useLetter();
   const { t, format } = useI18n();
-  const { dates: d } = letter;
+  const { dates: d, status } = letter;
   const words = t.letters.dates;
+  const day = (at: string) => format.monthDay(at, now);
+  const range = (from: string, to: string) =>
+    day(from) === day(to) ? day(from) : words.range({ from: day(from), to: day(to) });
   const dates: StageDates = {};
-  dates.drafting = d.reviewFrom
-    ? words.range({ from: format.date(d.createdAt), to: format.date(d.reviewFrom) })
-    : words.since({ date: format.date(d.createdAt) });
-  if (letter.status === "in_review" && d.reviewUntil) {
-    dates.in_review = words.closes({ when: format.dateTime(d.reviewUntil) });
-  } else if (d.reviewFrom && d.frozenAt) {
-    dates.in_review = words.range({ from: format.date(d.reviewFrom), to: format.date(d.frozenAt) });
-  }
-  if (d.frozenAt) dates.frozen = format.date(d.frozenAt);
+  dates.drafting = d.reviewFrom ? range(d.createdAt, d.reviewFrom) : words.since({ date: day(d.createdAt) });
+  if (status === "in_review" && d.reviewUntil) dates.in_review = words.closes({ when: format.dateTime(d.reviewUntil) });
+  else if (d.reviewFrom && d.frozenAt) dates.in_review = range(d.reviewFrom, d.frozenAt);
+  if (d.frozenAt) dates.frozen = day(d.frozenAt);
   if (d.openedAt && d.deadline) {
     dates.open =
-      letter.status === "open"
+      status === "open"
         ? words.closes({ when: format.dateTime(d.deadline) })
-        : words.range({ from: format.date(d.openedAt), to: format.date(d.closedAt ?? d.deadline) });
+        : range(d.openedAt, d.closedAt ?? d.deadline);
   }
-  if (d.deliveredAt) dates.delivered = format.date(d.deliveredAt);
-  if (d.followUpAt) dates.followUp = words.until({ date: format.date(d.followUpAt) });
-  const status: StageStatus = letter.status;
+  if (d.deliveredAt) dates.delivered = day(d.deliveredAt);
+  if (d.followUpAt) dates.followUp = words.until({ date: day(d.followUpAt) });
   return <StageRail status={status} dates={dates} />;
 }
 

@@ -146,7 +146,7 @@ function shelfOf(letter: Pick<LetterListItem, "status" | "stage">): Shelf {
 }
 
 function LetterItem({ letter }: { letter: LetterListItem }) {
-  const { base } = useLoaderData<typeof loader>();
+  const { base, now } = useLoaderData<typeof loader>();
   const { t, format } = useI18n();
   const dye = useDye();
   const { row } = t.letters;
@@ -155,7 +155,7 @@ function LetterItem({ letter }: { letter: LetterListItem }) {
       ? row.closes({ when: format.dateTime(letter.until) })
       : letter.status === "in_review" && letter.until
         ? row.consultation({ when: format.dateTime(letter.until) })
-        : row.since({ when: format.date(letter.changedAt) });
+        : row.since({ when: format.monthDay(letter.changedAt, now) });
   return (
     <li className="task task--plain letter-row">
       <div>

@@ -73,7 +73,7 @@ export default function Reading() {
           {text.words === 0 ? <p className="faint">{words.empty}</p> : <LetterBody html={html} locale={text.locale} />}
           <LetterFoot head={head} />
           {text.frozen && (
-            <p className="seal">
+            <p className="letter-seal">
               {words.version({ n: text.frozen.number })} · <HashLine sha256={text.frozen.sha256} />
             </p>
           )}

@@ -65,13 +65,15 @@ export default function Version() {
   const words = t.letters.versionPage;
   const own = `${base}/letters/${letter.letterId}/text/${locale}/versions`;
   const nameOfSide = (number: ComparedSide) => (number === "now" ? words.now : words.title({ n: number }));
+  const inSentence = (number: ComparedSide) =>
+    number === "now" ? words.nowInSentence : words.inSentence({ n: number });
   const info = data.info;
   return (
     <Page>
       <PageHead
         title={
           data.with
-            ? words.comparedTitle({ a: nameOfSide(data.with.number), b: nameOfSide(version.number) })
+            ? words.comparedTitle({ a: inSentence(data.with.number), b: inSentence(version.number) })
             : nameOfSide(version.number)
         }
         breadcrumb={[{ label: words.back, to: own }]}
@@ -98,7 +100,7 @@ export default function Version() {
           </p>
         )}
       </PageHead>
-      <Form method="get" className="filters">
+      <Form method="get" className="filters filters--end">
         <Select
           name="against"
           label={words.with}
