@@ -150,7 +150,7 @@ export default function Deliveries() {
   const sent = (d: DeliveryRow) => (
     <li key={d.id} className="py-3">
       <p>
-        <State state={d.answeredAt ? "signed" : d.acknowledgedAt ? "accept" : "review"}>
+        <State className="whitespace-normal" state={d.answeredAt ? "signed" : d.acknowledgedAt ? "accept" : "review"}>
           {t.delivery.deliveries.sent({
             how: t.delivery.deliveries.methods[d.method],
             when: format.dateTime(d.sentAt),
