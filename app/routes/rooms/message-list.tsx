@@ -430,6 +430,8 @@ function useStickToEnd(
     if (!opened.current) {
       opened.current = true;
       const divider = el.querySelector<HTMLElement>("#new");
+      // The scroll event may come before anybody listens to it: whether one is at the end is known here.
+      stick.current = !divider;
       if (divider) divider.scrollIntoView({ block: "center" });
       else scroller.scrollTop = scroller.scrollHeight;
       return;
