@@ -1,5 +1,5 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
 import { notFound } from "~/domain/errors";
 import { type ComparedSide, readComparison, readVersions } from "~/domain/letters/read-versions.server";
@@ -76,7 +76,7 @@ export default function Version() {
             ? words.comparedTitle({ a: inSentence(data.with.number), b: inSentence(version.number) })
             : nameOfSide(version.number)
         }
-        breadcrumb={[{ label: words.back, to: own }]}
+        overline={<Link to={own}>{words.back}</Link>}
         actions={
           version.number !== "now" && letter.can.saveVersion ? (
             <RestoreButton number={version.number} action={own} />
