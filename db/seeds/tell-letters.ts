@@ -116,7 +116,6 @@ async function tellDrafting(letterId: string, lead: Member, as: FindMember): Pro
     quote: "Four in ten were children.",
   });
   await replyToComment(await as("tomas"), {
-    letterId,
     threadId,
     opId: newId(),
     body: "De acuerdo. Subo el registro de Tenosique para la nota al pie.",
