@@ -117,6 +117,9 @@ export function faja({
 /** Above this many organizations one thread stands for two. */
 export const MAX_THREADS = 320;
 
+/** A full loom of the mockups has about this many threads: with fewer the band gets shorter, not its threads wider. */
+const FULL_LOOM = 90;
+
 /**
  * How to draw a loom in a width: whole-pixel cells, never scaled.
  * @returns cell size, threads, and how many organizations a thread stands for (the caption must say so when it is 2)
@@ -124,5 +127,5 @@ export const MAX_THREADS = 320;
 export function loom(total: number, width: number): { cell: number; threads: number; per: number } {
   const per = total > MAX_THREADS ? Math.ceil(total / MAX_THREADS) : 1;
   const threads = Math.max(1, Math.ceil(total / per));
-  return { cell: Math.max(2, Math.floor(width / threads)), threads, per };
+  return { cell: Math.max(2, Math.floor(width / Math.max(threads, FULL_LOOM))), threads, per };
 }

@@ -46,6 +46,7 @@ describe("the band", () => {
     expect(loom(140, 280)).toEqual({ cell: 2, threads: 140, per: 1 });
     expect(loom(MAX_THREADS, 1280)).toEqual({ cell: 4, threads: 320, per: 1 });
     expect(loom(321, 640)).toEqual({ cell: 3, threads: 161, per: 2 });
+    expect(loom(6, 280)).toEqual({ cell: 3, threads: 6, per: 1 });
     expect(loom(0, 100).threads).toBe(1);
   });
 });

@@ -8,7 +8,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard } from "~/routes/form.server";
-import { bandRows, bandWidth } from "~/routes/signing/band-width";
+import { bandRows } from "~/routes/signing/band-rows";
 import { LetterPage } from "~/routes/signing/letter-page";
 import { ButtonLink } from "~/ui/button";
 import { FajaBand } from "~/ui/faja-band";
@@ -72,7 +72,7 @@ export default function Edition() {
           total={page.count}
           letterId={letter.id}
           dye={letter.dye}
-          width={bandWidth(page.count, 700)}
+          width={700}
           rows={bandRows(page.count)}
         />
         <FajaBand
@@ -81,7 +81,7 @@ export default function Edition() {
           total={page.count}
           letterId={letter.id}
           dye={letter.dye}
-          width={bandWidth(page.count, 296)}
+          width={296}
           rows={bandRows(page.count)}
         />
         <p className="meta">{t.delivery.edition.band({ n: page.count })}</p>

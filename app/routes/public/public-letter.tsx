@@ -2,7 +2,7 @@ import type { PublicLetter } from "~/domain/letters/read-public-letter.server";
 import { isLocale, messagesFor } from "~/i18n";
 import { nativeName } from "~/i18n/language-names";
 import { I18nProvider, useI18n } from "~/i18n/use-i18n";
-import { bandRows, bandWidth } from "~/routes/signing/band-width";
+import { bandRows } from "~/routes/signing/band-rows";
 import { LetterSheet } from "~/routes/signing/letter-sheet";
 import { FajaBand } from "~/ui/faja-band";
 import { Icon } from "~/ui/icon";
@@ -65,7 +65,7 @@ function Content({ letter, html }: PublicData) {
       total={letter.count}
       letterId={letter.letterId}
       dye={coalition.dye}
-      width={bandWidth(letter.count, width)}
+      width={width}
       rows={bandRows(letter.count)}
       label={words.signed({ n: letter.count })}
     />

@@ -32,7 +32,7 @@ import { OrgMark } from "~/ui/org-mark";
 import { Breadcrumb, Page, Section } from "~/ui/page";
 import { StageBadge } from "~/ui/stage";
 import { State, StateGlyph } from "~/ui/state-glyph";
-import { bandRows, bandWidth } from "./band-width";
+import { bandRows } from "./band-rows";
 import { SealedLine } from "./sealed-line";
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
@@ -160,7 +160,7 @@ export default function SignOnBoard() {
               total={latest.total}
               letterId={letter.id}
               dye={letter.dye}
-              width={bandWidth(latest.total, 700)}
+              width={700}
               rows={bandRows(latest.total)}
               yours={yours}
               weaving={weaving}
@@ -171,7 +171,7 @@ export default function SignOnBoard() {
               total={latest.total}
               letterId={letter.id}
               dye={letter.dye}
-              width={bandWidth(latest.total, 296)}
+              width={296}
               rows={bandRows(latest.total)}
               yours={yours}
               weaving={weaving}

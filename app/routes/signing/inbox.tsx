@@ -17,7 +17,6 @@ import { FajaBand } from "~/ui/faja-band";
 import { Notice } from "~/ui/notice";
 import { Page, PageHead, Section } from "~/ui/page";
 import { State } from "~/ui/state-glyph";
-import { bandWidth } from "./band-width";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.signing.inbox.title);
 
@@ -133,7 +132,7 @@ function Waiting({
               total={item.total}
               letterId={item.letterId}
               dye={dye}
-              width={bandWidth(item.total, 220, 4)}
+              width={220}
               rows={7}
               decorative
             />
