@@ -69,7 +69,8 @@ export function CommentMargin(props: Props) {
         onDone={(threadId) => {
           onDraft(null);
           setWhole(false);
-          if (threadId) onActivate(threadId);
+          // On a phone it would come back as a sheet over the text that was just being read.
+          if (threadId && !narrow) onActivate(threadId);
         }}
         onCancel={() => {
           onDraft(null);
@@ -101,7 +102,7 @@ export function CommentMargin(props: Props) {
       ))}
       {canComment && !draft && !whole && (
         <>
-          <LinkButton className="margin__whole" onClick={() => setWhole(true)}>
+          <LinkButton className="margin__whole needs-script" onClick={() => setWhole(true)}>
             {words.addWhole}
           </LinkButton>
           <noscript>
