@@ -71,23 +71,31 @@ function writeStamp(name, key) {
 export function ensurePackages() {
   checkNode();
   const key = `${hashFiles(["package-lock.json"])} ${process.platform} ${process.arch} ${process.versions.modules}`;
-  if (readStamp("packages") !== key && !installedMatchesLock()) {
-    const start = Date.now();
-    console.log("Installing packages (about a minute, only now) …");
-    if (runNpm("ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error") !== 0) {
-      fail("The packages could not be installed. The lines above say why; then run the command again.");
-    }
-    console.log(`Packages installed in ${seconds(start)}.`);
-  }
+  if (readStamp("packages") !== key && !installedMatchesLock()) installPackages();
   writeStamp("packages", key);
-  applyPatches();
+  applyPatches(key);
+}
+
+function installPackages() {
+  const start = Date.now();
+  console.log("Installing packages (about a minute, only now) …");
+  if (runNpm("ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error") !== 0) {
+    fail("The packages could not be installed. The lines above say why; then run the command again.");
+  }
+  console.log(`Packages installed in ${seconds(start)}.`);
 }
 
 /** Install scripts are often switched off, so the patches of patches/ are not left to one. Applying them twice does no harm. */
-function applyPatches() {
+function applyPatches(packagesKey) {
   const key = hashFiles(filesBelow("patches"));
   if (readStamp("patches") === key) return;
-  if (runNode("node_modules/patch-package/index.js") !== 0) fail("The patches in patches/ do not fit the packages.");
+  const apply = () => runNode("node_modules/patch-package/index.js") === 0;
+  // A patch that has grown does not fit what the one before has changed: begin again with untouched packages.
+  if (!apply()) {
+    installPackages();
+    writeStamp("packages", packagesKey);
+    if (!apply()) fail("The patches in patches/ do not fit the packages.");
+  }
   writeStamp("patches", key);
 }
 
