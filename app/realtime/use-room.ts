@@ -146,19 +146,25 @@ export function useMarkRead(roomId: string, lastNumber: number, lastRead: number
   const latest = useRef(revalidator);
   latest.current = revalidator;
   const marked = useRef(lastRead);
+  /** What is about to be said, for somebody who leaves before. */
+  const due = useRef<(() => void) | null>(null);
   useEffect(() => {
     if (!socket || !atEnd) return;
     let timer: number | undefined;
+    const say = () => {
+      window.clearTimeout(timer);
+      due.current = null;
+      socket.emit("room:read", { roomId, number: lastNumber }, (answer) => {
+        if (!answer.ok) return;
+        marked.current = Math.max(marked.current, lastNumber);
+        latest.current.revalidate();
+      });
+    };
     const mark = () => {
       window.clearTimeout(timer);
       if (document.visibilityState !== "visible" || lastNumber <= marked.current) return;
-      timer = window.setTimeout(() => {
-        socket.emit("room:read", { roomId, number: lastNumber }, (answer) => {
-          if (!answer.ok) return;
-          marked.current = Math.max(marked.current, lastNumber);
-          latest.current.revalidate();
-        });
-      }, 400);
+      due.current = say;
+      timer = window.setTimeout(say, 400);
     };
     mark();
     document.addEventListener("visibilitychange", mark);
@@ -169,4 +175,5 @@ export function useMarkRead(roomId: string, lastNumber: number, lastRead: number
       socket.off("connect", mark);
     };
   }, [socket, roomId, lastNumber, atEnd]);
+  useEffect(() => () => due.current?.(), []);
 }

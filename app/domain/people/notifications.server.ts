@@ -46,16 +46,10 @@ export async function countUnreadNotices(member: Member, reader: Reader = db): P
   return row?.n ?? 0;
 }
 
-/** One of the member's own notices; null when it is not there or what it tells of may not be read any more. */
-export async function readNotice(member: Member, id: string): Promise<Notice | null> {
-  const rows = await db
-    .select()
-    .from(notifications)
-    .where(and(ofMember(member), eq(notifications.id, id)));
-  return (await describe(member, rows))[0] ?? null;
-}
-
-/** The same for its mail: also when the person does not want the kind in the app. */
+/**
+ * One of the member's own notices, for its mail: also when the person does not want the kind in the app. Null when what it tells of
+ * may not be read any more.
+ */
 export async function readNoticeToMail(member: Member, id: string): Promise<Notice | null> {
   const rows = await db
     .select()

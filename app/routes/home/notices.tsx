@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, useFetcher, useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import type { Notice } from "~/domain/people/notice";
 import { noticePlace } from "~/domain/people/notice-place";
-import { markNoticesRead, readNotice, readNotices } from "~/domain/people/notifications.server";
+import { markNoticesRead, readNotices } from "~/domain/people/notifications.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { pageTitle } from "~/i18n/page-title";
@@ -38,7 +38,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const input = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("all"), show: z.string().max(20).optional() }),
   z.strictObject({ intent: z.literal("one"), notice: z.uuid(), show: z.string().max(20).optional() }),
-  z.strictObject({ intent: z.literal("open"), notice: z.uuid() }),
 ]);
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -47,10 +46,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return runForm(request, input, async (what) => {
     if (what.intent === "all") await markNoticesRead(member, { all: true });
     else await markNoticesRead(member, { noticeId: what.notice });
-    if (what.intent === "open") {
-      const notice = await readNotice(member, what.notice);
-      return redirect(notice ? `${base}${noticePlace(notice)}` : `${base}/notices`);
-    }
     return redirect(`${base}/notices${what.show === "unread" ? "?show=unread" : ""}`);
   });
 }
@@ -76,6 +71,7 @@ export default function Notices() {
   const { t, format } = useI18n();
   useLive(live);
   const [params] = useSearchParams();
+  const opened = useFetcher();
   const show = params.get("show") ?? undefined;
   const anyUnread = notices.some((n) => !n.read);
   return (
@@ -125,7 +121,14 @@ export default function Notices() {
               <div>
                 <p>
                   {!notice.read && <span className="sr-only">{t.notices.unread}: </span>}
-                  <Link to={`${base}${noticePlace(notice)}`} className="notice-row__link">
+                  <Link
+                    to={`${base}${noticePlace(notice)}`}
+                    className="notice-row__link"
+                    onClick={() => {
+                      // Who follows a notice has read it. Without script the button beside it says so.
+                      if (!notice.read) opened.submit({ intent: "one", notice: notice.id }, { method: "post" });
+                    }}
+                  >
                     {fillIn(t.notices.sentences[notice.kind](), {
                       by: <b>{notice.by?.name ?? t.notices.somebody}</b>,
                       letter: <i>{notice.letter?.title}</i>,
