@@ -25,6 +25,7 @@ export function useLive(cursors: readonly Cursor[], options: { except?: readonly
   const positions = useRef(cursors);
   positions.current = cursors;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the streams are named by `key`; their numbers only matter at the beginning
   useEffect(() => {
     if (!client) return;
     let timer: number | undefined;
@@ -49,8 +50,6 @@ export function useLive(cursors: readonly Cursor[], options: { except?: readonly
       window.clearTimeout(timer);
       for (const stop of stops) stop();
     };
-    // The streams are named by `key`; their numbers only matter at the beginning.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [client, key]);
 
   // What came while a submission or a revalidation was under way is read after it.

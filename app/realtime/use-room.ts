@@ -35,7 +35,6 @@ export function useRoom(
   const [olderThan, setOlderThan] = useState(fresh.olderThan);
   const seen = useRef(fresh);
   const revalidator = useRevalidator();
-  useRoomOutbox(personId);
 
   useEffect(() => {
     if (seen.current === fresh) return;

@@ -124,7 +124,7 @@ function useEntries(found: { actions: ActionInList[]; letters: LetterMoment[] },
 
 export default function Calendar() {
   const data = useLoaderData<typeof loader>();
-  const { month, today, zone, agenda, weeks, base, now } = data;
+  const { month, today, zone, agenda, weeks, base } = data;
   const { t, locale } = useI18n();
   useLive(data.live);
   const format = makeFormat(locale, zone);

@@ -7,10 +7,13 @@ import type { Found } from "~/domain/coalitions/search-coalition.server";
 import { isGuest } from "~/domain/member";
 import { rememberCoalition } from "~/domain/people/read-member.server";
 import { readHeads } from "~/domain/read-heads.server";
+import { readRooms } from "~/domain/rooms/read-unread.server";
 import { stream } from "~/domain/streams";
 import { useI18n } from "~/i18n/use-i18n";
 import { LiveProvider } from "~/realtime/live-provider";
 import { useConnection, useLive } from "~/realtime/use-live";
+import { useRoomOutbox } from "~/realtime/use-room";
+import { useNewMessages } from "~/realtime/use-unread";
 import type { loader as rootLoader } from "~/root";
 import { paletteItem } from "~/routes/coalition/palette-item";
 import type { PaletteItem, PaletteSearch } from "~/ui/command-palette";
@@ -24,11 +27,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     stream("person", member.personId),
     ...(isGuest(member) ? [] : [stream("coalition", member.coalitionId)]),
     ...member.posts.map((post) => stream("organization", post.organizationId)),
-    // A message that arrives counts as unread in the sidebar; a guest's rooms are all that a guest has.
-    ...member.guestRoomIds.map((id) => stream("room", id)),
   ]);
+  // Messages are counted as they come (useNewMessages), from the numbers before the loader counts.
+  const rooms = (await readRooms(member)).map(({ id, campaignId }) => ({ id, campaignId }));
+  const roomHeads = await readHeads(rooms.map((room) => stream("room", room.id)));
   const [frame] = await Promise.all([readFrame(member), rememberCoalition(member)]);
-  return json({ frame, live });
+  return json({ frame, live, rooms, roomHeads });
 }
 
 export default function CoalitionLayout() {
@@ -68,10 +72,14 @@ function Framed({ children }: { children: ReactNode }) {
   // By the route's id: around an error `useLoaderData` has nothing to give, though the data is there.
   const data = useRouteLoaderData<typeof loader>("routes/coalition/layout");
   if (!data) throw new Error("The frame is drawn only with its data");
-  const { frame, live } = data;
+  const { frame, live, rooms, roomHeads } = data;
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const { t, format } = useI18n();
   useLive(live);
+  useRoomOutbox(frame.me.id);
+  const arrived = useNewMessages(roomHeads, frame.me.id);
+  const arrivedIn = (campaignId: string) =>
+    rooms.reduce((n, room) => n + (room.campaignId === campaignId ? (arrived[room.id] ?? 0) : 0), 0);
   const base = `/c/${frame.coalition.slug}`;
   const search = useCallback<PaletteSearch>(
     async (query, signal) => {
@@ -105,14 +113,14 @@ function Framed({ children }: { children: ReactNode }) {
         id: r.id,
         name: r.name,
         to: `${base}/campaigns/${r.campaignId}/rooms/${r.id}`,
-        unread: r.unread,
+        unread: r.unread + (arrived[r.id] ?? 0),
       }))
     : frame.campaigns.map((c) => ({
         id: c.id,
         name: c.name,
         lang: c.nameLocale,
         to: `${base}/campaigns/${c.id}`,
-        unread: c.unread,
+        unread: c.unread + arrivedIn(c.id),
       }));
   return (
     <Shell
