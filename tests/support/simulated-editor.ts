@@ -28,16 +28,24 @@ const WORDS =
  * so that the updates are those of a real browser.
  */
 export class SimulatedEditor {
-  readonly doc = new Y.Doc();
-  readonly fragment = this.doc.getXmlFragment(ROOT_NAME);
-  readonly undoManager = new Y.UndoManager(this.fragment, { trackedOrigins: new Set(["me"]), captureTimeout: 0 });
+  readonly doc: Y.Doc;
+  readonly fragment: Y.XmlFragment;
+  readonly undoManager: Y.UndoManager;
   /** Own updates that were not fetched yet. */
   #outbox: Uint8Array[] = [];
 
+  /**
+   * @param doc the document to write in, when somebody else sends what is written; by default one of its own
+   */
   constructor(
     readonly personId: string,
     readonly random: (n: number) => number,
+    doc?: Y.Doc,
   ) {
+    this.doc = doc ?? new Y.Doc();
+    this.fragment = this.doc.getXmlFragment(ROOT_NAME);
+    this.undoManager = new Y.UndoManager(this.fragment, { trackedOrigins: new Set(["me"]), captureTimeout: 0 });
+    if (doc) return;
     this.doc.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin !== "remote") this.#outbox.push(update);
     });
