@@ -24,6 +24,17 @@ export type Jobs = {
 };
 
 /**
+ * Who goes first when many wait (lower is sooner): somebody looks at an empty inbox for a link, and a deadline is a promise;
+ * opening a letter to two hundred organizations must not stand in their way.
+ */
+const priorities: Partial<Record<keyof Jobs, number>> = {
+  mail_notification: 10,
+  warn_of_deadline: 10,
+  send_final_copies: 10,
+  make_edition_pdfs: 5,
+};
+
+/**
  * Adds a job in the verb's transaction: it exists exactly if the change does (graphile-worker `add_job`).
  * @param options.runAt not before this moment
  * @param options.key a later job with the same key replaces this one, as long as it has not started
@@ -36,7 +47,7 @@ export async function addJob<K extends keyof Jobs>(
 ): Promise<void> {
   await tx.execute(sql`select graphile_worker.add_job(${kind}, ${JSON.stringify(payload)}::json,
     run_at := ${options.runAt?.toISOString() ?? null}::timestamptz, job_key := ${options.key ?? null}::text,
-    max_attempts := 12)`);
+    max_attempts := 12, priority := ${priorities[kind] ?? 0}::int)`);
 }
 
 /** Takes back a job that has not started; nothing happens when there is none. */

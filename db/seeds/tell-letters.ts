@@ -53,6 +53,16 @@ const hoursLeft: Record<string, number> = { rivers: 10 * 24 + 4, haiti: 41 };
 /** Tells each letter up to the state that it has in the demo, by the verbs and by the people who may. */
 export async function tellLetters(ids: Ids, as: FindMember): Promise<void> {
   for (const letter of letters) await tellLetter(letter, ids, as);
+  await mailsWereSent();
+}
+
+/**
+ * The mails of this past are not sent now: hundreds of them would stand before the first mail of somebody who tries the demo.
+ * Those that wait for a decision can be asked for again with a reminder.
+ */
+async function mailsWereSent(): Promise<void> {
+  await db.execute(sql`select 1 from graphile_worker.complete_jobs(array(
+    select id from graphile_worker.jobs where task_identifier in ('mail_notification', 'send_final_copies')))`);
 }
 
 async function tellLetter(seed: SeedLetter, ids: Ids, as: FindMember): Promise<void> {
