@@ -78,6 +78,8 @@ export const isFrozen = (status: LetterStatus): boolean => !isWritable(status) &
 /** Organizations were asked to sign: the board has something to show. */
 export const hasBoard = (status: LetterStatus): boolean =>
   ["open", "closed", "finalized", "delivered", "archived"].includes(status);
+/** Its text can be verified by whoever has it: from the first edition on. Before that it is nobody's to ask about. */
+export const isVerifiable = (status: LetterStatus): boolean => ["finalized", "delivered", "archived"].includes(status);
 /** Nothing happens to it any more. */
 export const isOver = (status: LetterStatus): boolean => status === "archived" || status === "cancelled";
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { coalitions, editions, editionTexts, languageVersions, letters, textVersions } from "~db/schema";
+import { isVerifiable, letterStatuses } from "./letter";
 import { canonicalParts, foldWords, normalizePasted, withoutPageMarks } from "./text/pasted";
 import { sha256Hex } from "./text/sha256.server";
 
@@ -82,7 +83,7 @@ function judge(given: string, by: MatchedBy, found: Found | undefined): Verdict 
   return { kind: "match", by, given, text: verified };
 }
 
-const settled = ["finalized", "delivered", "archived"] as const;
+const settled = letterStatuses.filter(isVerifiable);
 
 function find() {
   return db
@@ -104,7 +105,7 @@ function find() {
 
 function findByHash(sha256: string) {
   return find()
-    .where(and(eq(textVersions.sha256, sha256), inArray(letters.status, [...settled])))
+    .where(and(eq(textVersions.sha256, sha256), inArray(letters.status, settled)))
     .orderBy(desc(letters.publication), desc(editions.number))
     .limit(1);
 }
@@ -118,7 +119,7 @@ async function findByWords(input: string): Promise<{ found: Found; head: boolean
   const words = foldWords(withoutPageMarks(input));
   if (words.length < 200 || words.length > 200_000) return undefined;
   const published = await find()
-    .where(and(eq(letters.publication, "public"), inArray(letters.status, [...settled])))
+    .where(and(eq(letters.publication, "public"), inArray(letters.status, settled)))
     .orderBy(desc(editions.number));
   for (const found of published) {
     const { head, body } = canonicalParts(found.text.canonical);

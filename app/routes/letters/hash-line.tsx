@@ -1,10 +1,16 @@
 import { Link } from "@remix-run/react";
+import { isVerifiable } from "~/domain/letters/letter";
 import { useI18n } from "~/i18n/use-i18n";
 import { LinkButton } from "~/ui/button";
 import { useToast } from "~/ui/toast";
+import { useLetter } from "./use-letter";
 
-/** A hash in groups of eight, all of it for screen readers and copying. `short`: the first twelve digits. */
-export function HashLine({ sha256, short, verify = true }: { sha256: string; short?: boolean; verify?: boolean }) {
+/**
+ * A hash in groups of eight, all of it for screen readers and copying; from the first edition on it can be verified.
+ * `short`: the first twelve digits.
+ */
+export function HashLine({ sha256, short, verify = !short }: { sha256: string; short?: boolean; verify?: boolean }) {
+  const { letter } = useLetter();
   const { t } = useI18n();
   const toast = useToast();
   return (
@@ -21,10 +27,12 @@ export function HashLine({ sha256, short, verify = true }: { sha256: string; sho
       >
         {t.common.copy}
       </LinkButton>
-      {verify && (
+      {verify && isVerifiable(letter.status) && (
         <>
           {" "}
-          <Link to={`/verify?sha256=${sha256}`}>{t.letters.verify}</Link>
+          <Link to={`/verify?hash=${sha256}`} reloadDocument>
+            {t.letters.verify}
+          </Link>
         </>
       )}
     </span>

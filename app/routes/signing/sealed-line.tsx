@@ -1,12 +1,17 @@
 import { Link } from "@remix-run/react";
 import type { BoardLetter } from "~/domain/letters/board";
+import { isVerifiable } from "~/domain/letters/letter";
 import { useI18n } from "~/i18n/use-i18n";
 import { LinkButton } from "~/ui/button";
 import { Icon } from "~/ui/icon";
 import { useToast } from "~/ui/toast";
 
-/** Who froze the text, when, which version, and its hash, to copy and to verify. */
-export function SealedLine({ letter }: { letter: Pick<BoardLetter, "frozenAt" | "frozenBy" | "version" | "sha256"> }) {
+/** Who froze the text, when, which version, and its hash, to copy and, once there is an edition, to verify. */
+export function SealedLine({
+  letter,
+}: {
+  letter: Pick<BoardLetter, "status" | "frozenAt" | "frozenBy" | "version" | "sha256">;
+}) {
   const { t, format } = useI18n();
   const toast = useToast();
   const { sha256 } = letter;
@@ -35,9 +40,11 @@ export function SealedLine({ letter }: { letter: Pick<BoardLetter, "frozenAt" | 
       >
         {t.common.copy}
       </LinkButton>
-      <Link to={`/verify?hash=${sha256}`} reloadDocument>
-        {t.signing.sealed.verify}
-      </Link>
+      {isVerifiable(letter.status) && (
+        <Link to={`/verify?hash=${sha256}`} reloadDocument>
+          {t.signing.sealed.verify}
+        </Link>
+      )}
     </p>
   );
 }
