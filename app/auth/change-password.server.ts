@@ -8,7 +8,7 @@ import { type Verify, verifyPassword } from "./step-up.server";
 
 /**
  * Changes one's own password. All other sessions end, and links that were mailed open nothing any more.
- * @throws wrong_credentials (of the present password), password_too_short, password_too_long, password_common,
+ * @throws wrong_password (the present one), password_too_short, password_too_long, password_common,
  *   too_many_attempts
  */
 export async function changePassword(

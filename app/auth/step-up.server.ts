@@ -14,7 +14,7 @@ export type Verify = { verify(hash: string | null | undefined, plain: string): P
  *
  * The answer is good for the one request that asks: nothing in the session grows by it, so there is no token to renew.
  * @param field the input that the error is shown at
- * @throws wrong_credentials, too_many_attempts
+ * @throws wrong_password, too_many_attempts
  */
 export async function verifyPassword(
   person: Person,
@@ -24,7 +24,7 @@ export async function verifyPassword(
 ): Promise<void> {
   await countAttempt("step_up", person.id);
   const [row] = await db.select({ passwordHash: people.passwordHash }).from(people).where(eq(people.id, person.id));
-  if (!(await passwords.verify(row?.passwordHash, plain))) throw new DomainError("wrong_credentials", {}, field);
+  if (!(await passwords.verify(row?.passwordHash, plain))) throw new DomainError("wrong_password", {}, field);
   await forgiveAttempts("step_up", person.id);
   await db.update(sessions).set({ steppedUpAt: sql`clock_timestamp()` }).where(eq(sessions.id, person.sessionId));
 }
@@ -32,7 +32,7 @@ export async function verifyPassword(
 /**
  * The step-up of a signature: the password, bound to this organization and exactly this text.
  * @returns a nonce that `confirmSignature` uses up, once, within five minutes
- * @throws wrong_credentials, too_many_attempts
+ * @throws wrong_password, too_many_attempts
  */
 export async function stepUp(
   person: Person,

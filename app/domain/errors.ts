@@ -18,6 +18,8 @@ export const errorStatuses = {
   invalid_country: 422,
   // getting in
   wrong_credentials: 401,
+  /** Of somebody who is signed in: the step-up. */
+  wrong_password: 401,
   password_too_short: 422,
   password_too_long: 422,
   password_common: 422,

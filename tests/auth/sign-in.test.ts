@@ -129,7 +129,7 @@ describe("giving the password again", () => {
     expect(row?.stepped_up_at).toBeTruthy();
     const codes: (string | null)[] = [];
     for (let i = 0; i < 11; i++) codes.push(...(await outcomes([verifyPassword(person, "wrong", plainly)])));
-    expect(codes).toEqual([...Array(10).fill("wrong_credentials"), "too_many_attempts"]);
+    expect(codes).toEqual([...Array(10).fill("wrong_password"), "too_many_attempts"]);
     const other = await signedIn(w.people.lucia);
     await verifyPassword(other.person, PASSWORD, passwords);
   });
@@ -139,7 +139,7 @@ describe("another password", () => {
   it("needs the present one, and ends every other session", async () => {
     const [here, there] = [await signedIn(w.people.tomas), await signedIn(w.people.tomas)];
     const change = (present: string, next: string) => changePassword(here.person, { present, next }, plainly);
-    await expect(change("wrong", NEW)).rejects.toMatchObject({ code: "wrong_credentials", field: "presentPassword" });
+    await expect(change("wrong", NEW)).rejects.toMatchObject({ code: "wrong_password", field: "presentPassword" });
     await expect(change(PASSWORD, "short")).rejects.toMatchObject({
       code: "password_too_short",
       field: "nextPassword",

@@ -23,6 +23,7 @@ export const errors = {
     invalid_time: "Write a day and a time that exist.",
     invalid_country: "Choose a country from the list.",
     wrong_credentials: "This email and this password do not go together.",
+    wrong_password: "This is not your password. Type it again; the rest stays as you wrote it.",
     password_too_short: ({ min }: Facts) =>
       min !== undefined
         ? `Write at least ${text(min)} characters. Four words in a row are easy to keep in mind.`

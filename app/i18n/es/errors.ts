@@ -23,6 +23,7 @@ export const errors: typeof en = {
     invalid_time: "Escriba un día y una hora que existan.",
     invalid_country: "Elija un país de la lista.",
     wrong_credentials: "Este correo y esta contraseña no corresponden.",
+    wrong_password: "No es su contraseña. Escríbala de nuevo; lo demás queda como lo escribió.",
     password_too_short: ({ min }: Facts) =>
       min !== undefined
         ? `Escriba al menos ${text(min)} caracteres. Cuatro palabras seguidas se recuerdan bien.`
