@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
@@ -15,6 +15,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Avatar } from "~/ui/avatar";
 import { Button, ButtonLink } from "~/ui/button";
 import { cx } from "~/ui/class-names";
@@ -54,7 +55,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function ActionPage() {
   const { action: a, live, base } = useLoaderData<typeof loader>();
   const { t, format, locale, timeZone } = useI18n();
-  const { summary } = useFormFailure(useActionData<typeof action>());
+  const { summary } = useFormFailure(useActionResult<typeof action>());
   const sent = useNavigation().formData?.get("answer");
   const [asking, setAsking] = useState(false);
   useLive(live);

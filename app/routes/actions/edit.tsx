@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
 import { editAction } from "~/domain/actions/edit-action.server";
 import { readAction } from "~/domain/actions/read-action.server";
@@ -10,6 +10,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Page, PageHead } from "~/ui/page";
 import { ActionForm, actionInput, actionSchema } from "./action-form";
 import { zoneOptions } from "./zone-options.server";
@@ -62,7 +63,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function EditAction() {
   const { title, values, campaigns, organizations, zones, back, calendar } = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const failure = useFormFailure(useActionData<typeof action>());
+  const failure = useFormFailure(useActionResult<typeof action>());
   return (
     <Page>
       <PageHead

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
 import { planAction } from "~/domain/actions/plan-action.server";
 import { readCampaigns, readPartners } from "~/domain/campaigns/read-campaigns.server";
@@ -8,6 +8,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Page, PageHead } from "~/ui/page";
 import { ActionForm, actionInput, actionSchema } from "./action-form";
 import { zoneOptions } from "./zone-options.server";
@@ -42,7 +43,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function NewAction() {
   const { campaigns, organizations, zones, campaign, lead, zone, base } = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const failure = useFormFailure(useActionData<typeof action>());
+  const failure = useFormFailure(useActionResult<typeof action>());
   return (
     <Page>
       <PageHead title={t.actions.form.newTitle} breadcrumb={[{ label: t.actions.title, to: `${base}/calendar` }]} />

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requirePerson } from "~/auth/require-member.server";
 import { coalitionDyes } from "~/domain/coalitions/coalition";
@@ -12,6 +12,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { CoalitionMark } from "~/ui/coalition-mark";
 import { DataTable } from "~/ui/data-table";
@@ -58,7 +59,7 @@ const languageNames = { en: "English", es: "Español" } as const;
 
 export default function Administration() {
   const { coalitions } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const form = useFormFailure(result);
   const busy = useNavigation().state === "submitting";
   const { t, locale, format } = useI18n();

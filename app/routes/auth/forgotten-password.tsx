@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
+import { Form, Link, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { countAttempt } from "~/auth/rate-limit.server";
 import { isDomainError } from "~/domain/errors";
@@ -10,6 +10,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useEntryLanguages } from "~/routes/auth/entry-languages";
 import { runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { EntryLayout } from "~/ui/entry";
 import { ErrorSummary, TextField } from "~/ui/field";
@@ -35,7 +36,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ForgottenPassword() {
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const form = useFormFailure(result);
   const busy = useNavigation().state === "submitting";
   const { t } = useI18n();

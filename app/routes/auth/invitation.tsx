@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation, useParams } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation, useParams } from "@remix-run/react";
 import { useId, useState } from "react";
 import { z } from "zod";
 import { checkPassword } from "~/auth/password-rules.server";
@@ -19,6 +19,7 @@ import { useEntryLanguages } from "~/routes/auth/entry-languages";
 import { runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { ZoneSelect } from "~/routes/me/zone-select";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { CoalitionMark } from "~/ui/coalition-mark";
 import { EntryLayout } from "~/ui/entry";
@@ -99,7 +100,7 @@ export default function Invitation() {
 type Opened = Extract<ReturnType<typeof useLoaderData<typeof loader>>, { open: true }>;
 
 function OpenInvitation({ invitation, signedIn, zones }: Opened) {
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const languages = useEntryLanguages();
   const { t, format } = useI18n();
   const words = t.auth.invitation;

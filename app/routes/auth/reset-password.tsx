@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { checkPassword } from "~/auth/password-rules.server";
 import { DomainError } from "~/domain/errors";
@@ -10,6 +10,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useEntryLanguages } from "~/routes/auth/entry-languages";
 import { runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { EntryLayout } from "~/ui/entry";
 import { ErrorSummary, PasswordField } from "~/ui/field";
@@ -38,7 +39,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function ResetPassword() {
   const { email } = useLoaderData<typeof loader>();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().state === "submitting";
   const { t } = useI18n();
   const words = t.auth.reset;

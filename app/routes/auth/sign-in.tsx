@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { optionalPerson } from "~/auth/require-member.server";
 import { deviceName, listDemoPeople, signIn } from "~/auth/sign-in.server";
@@ -11,6 +11,7 @@ import { useEntryLanguages } from "~/routes/auth/entry-languages";
 import { runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { safePath } from "~/routes/safe-path";
+import { useActionResult } from "~/routes/use-action-result";
 import { Avatar } from "~/ui/avatar";
 import { Button } from "~/ui/button";
 import { EntryLayout } from "~/ui/entry";
@@ -49,7 +50,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function SignIn() {
   const { next, demo, changed } = useLoaderData<typeof loader>();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().formAction === "/sign-in";
   const { t } = useI18n();
   const languages = useEntryLanguages();

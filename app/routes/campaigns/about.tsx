@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
@@ -11,6 +11,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { Choice, ChoiceGroup, ErrorSummary, TextArea, TextField } from "~/ui/field";
@@ -51,7 +52,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function AboutCampaign() {
   const { campaign, outside, base } = useLoaderData<typeof loader>();
   const { t, format } = useI18n();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const intent = useNavigation().formData?.get("intent");
   const [asking, setAsking] = useState(false);
   return (

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
 import { countAttempt } from "~/auth/rate-limit.server";
@@ -21,6 +21,7 @@ import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { InvitationRows } from "~/routes/organizations/invitation-rows";
+import { useActionResult } from "~/routes/use-action-result";
 import { Avatar } from "~/ui/avatar";
 import { Button } from "~/ui/button";
 import { CoalitionMark } from "~/ui/coalition-mark";
@@ -91,7 +92,7 @@ const languageNames = { en: "English", es: "Español" } as const;
 
 export default function Settings() {
   const { settings: s, live } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const form = useFormFailure(result);
   const intent = form.value("intent");
   const navigation = useNavigation();

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { archiveLetter } from "~/domain/letters/archive-letter.server";
@@ -18,6 +18,7 @@ import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { DeadlineFields } from "~/routes/signing/deadline-fields";
 import { LetterPage } from "~/routes/signing/letter-page";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
 import { ErrorSummary, Select, TextArea } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -111,7 +112,7 @@ export default function Deliveries() {
   const { page, base, me, zones, zone: ownZone, nowThere, live } = useLoaderData<typeof loader>();
   useLive(live);
   const { t, format } = useI18n();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const navigation = useNavigation();
   const busy = (step: string, about: string) =>
     navigation.state === "submitting" &&

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { admitLateSignature } from "~/domain/letters/admit-late-signature.server";
@@ -14,6 +14,7 @@ import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { LetterPage } from "~/routes/signing/letter-page";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { EmptyState } from "~/ui/empty-state";
@@ -90,7 +91,7 @@ export default function SignatoryListPage() {
   const { page, trying, base, live } = useLoaderData<typeof loader>();
   useLive(live);
   const { t, format } = useI18n();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const navigation = useNavigation();
   const step = navigation.state === "submitting" ? navigation.formData?.get("step") : null;
   const { letter, settings, entries } = page;

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { publishLetter } from "~/domain/letters/publish-letter.server";
@@ -16,6 +16,7 @@ import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { DeadlineFields } from "~/routes/signing/deadline-fields";
 import { LetterPage } from "~/routes/signing/letter-page";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
 import { Choice, ChoiceGroup, ErrorSummary, TextArea } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -60,7 +61,7 @@ export default function PublicationPage() {
   const { page, base, zones, suggested, address, live } = useLoaderData<typeof loader>();
   useLive(live);
   const { t, format } = useI18n();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().state === "submitting";
   const { letter, publication } = page;
   const chosen = form.value("publication", publication);

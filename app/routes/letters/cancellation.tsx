@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useNavigation } from "@remix-run/react";
+import { Form, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { cancelLetter } from "~/domain/letters/cancel-letter.server";
@@ -7,6 +7,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
 import { ErrorSummary, TextArea } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -31,7 +32,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function Cancellation() {
   const { letter, base } = useLetter();
   const { t } = useI18n();
-  const failure = useFormFailure(useActionData<typeof action>());
+  const failure = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().formMethod === "POST";
   const words = t.letters.cancel;
   if (letter.status === "cancelled") {

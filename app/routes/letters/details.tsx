@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
@@ -15,6 +15,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { Choice, ChoiceGroup, ErrorSummary, Select, TextArea, TextField } from "~/ui/field";
@@ -132,7 +133,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function Details() {
   const { letter } = useLetter();
   const { t } = useI18n();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const toast = useToast();
   const words = t.letters.details;
   const done = result?.ok ? result : null;
@@ -163,7 +164,7 @@ export default function Details() {
 
 /** The failure of one of the page's forms: another's errors do not belong to it. */
 function useFailureOf(intent: string, locale?: string) {
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const failed = result?.ok === false ? result : null;
   const mine =
     failed && failed.values.intent === intent && (locale === undefined || failed.values.locale === locale)

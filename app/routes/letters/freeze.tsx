@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { consentToFreeze } from "~/domain/letters/consent-to-freeze.server";
@@ -12,6 +12,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { usePresence } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
 import { ErrorSummary } from "~/ui/field";
 import { Icon } from "~/ui/icon";
@@ -55,7 +56,7 @@ export default function Freeze() {
   const { letter } = useLetter();
   const { t, format } = useI18n();
   const words = t.letters.freeze;
-  const failure = useFormFailure(useActionData<typeof action>());
+  const failure = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().formData?.get("intent");
   const here = usePresence(stream("letter", letter.letterId));
   const frozen = letter.languages.filter((l) => l.frozen);
@@ -176,7 +177,7 @@ function Frozen({ signatures }: { signatures: boolean }) {
   const { letter, base } = useLetter();
   const { t, format } = useI18n();
   const words = t.letters.freeze;
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const failure = useFormFailure(result);
   const busy = useNavigation().formData?.get("intent");
   const own = `${base}/letters/${letter.letterId}`;

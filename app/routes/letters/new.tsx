@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { readCampaigns, readPartners } from "~/domain/campaigns/read-campaigns.server";
@@ -11,6 +11,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { ErrorSummary, Select, TextArea, TextField } from "~/ui/field";
@@ -69,7 +70,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function NewLetter() {
   const data = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const failure = useFormFailure(useActionData<typeof action>());
+  const failure = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().formMethod === "POST";
   const words = t.letters.newPage;
   if (!data.may) return <NoAccess />;

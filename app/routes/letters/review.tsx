@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { readReviewPlan } from "~/domain/letters/read-review-plan.server";
@@ -11,6 +11,7 @@ import { ZoneOptions } from "~/routes/actions/zone-options";
 import { zoneOptions } from "~/routes/actions/zone-options.server";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
 import { ErrorSummary, Select, TextField } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -59,7 +60,7 @@ export default function Review() {
   const { plan, zones, zone, now } = useLoaderData<typeof loader>();
   const { letter, base } = useLetter();
   const { t, format } = useI18n();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const failed = (intent: string) => (result && "values" in result && result.values.intent === intent ? result : null);
   const sending = useFormFailure(failed("send"));
   const returning = useFormFailure(failed("return"));

@@ -1,14 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import {
-  Form,
-  Link,
-  useActionData,
-  useLoaderData,
-  useLocation,
-  useNavigate,
-  useNavigation,
-  useOutletContext,
-} from "@remix-run/react";
+import { Form, Link, useLoaderData, useLocation, useNavigate, useNavigation, useOutletContext } from "@remix-run/react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { requireMember } from "~/auth/require-member.server";
 import { newId } from "~/domain/id";
@@ -27,6 +18,7 @@ import type { LetterDocStatus } from "~/realtime/letter-doc.client";
 import { useSocket } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
 import { TextField } from "~/ui/field";
 import { Icon } from "~/ui/icon";
@@ -291,7 +283,7 @@ function OutlineLink({
 /** Keeps the text as a version, with a word on why. */
 function SaveVersion() {
   const { t } = useI18n();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const failure = useFormFailure(result?.ok === false && result.values.intent === "save-version" ? result : null);
   const { formData } = useNavigation();
   const toast = useToast();

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { readVersions } from "~/domain/letters/read-versions.server";
@@ -8,6 +8,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { EmptyState } from "~/ui/empty-state";
 import { ErrorSummary } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -43,7 +44,7 @@ export default function Versions() {
   const { locale, versions } = useLoaderData<typeof loader>();
   const { letter, base } = useLetter();
   const { t, format } = useI18n();
-  const failure = useFormFailure(useActionData<typeof action>());
+  const failure = useFormFailure(useActionResult<typeof action>());
   const [search] = useSearchParams();
   const words = t.letters.versionsPage;
   const own = `${base}/letters/${letter.letterId}/text/${locale}`;

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requirePerson } from "~/auth/require-member.server";
 import { notificationKinds } from "~/domain/people/notification";
@@ -7,6 +7,7 @@ import { chooseNotices, readNoticeSettings } from "~/domain/people/notifications
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { runForm } from "~/routes/form.server";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Section } from "~/ui/page";
@@ -34,7 +35,7 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function NoticeSettings() {
   const { settings } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const busy = useNavigation().state === "submitting";
   const { t } = useI18n();
   return (

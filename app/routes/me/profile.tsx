@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requirePerson } from "~/auth/require-member.server";
 import { editProfile, themes } from "~/domain/people/edit-profile.server";
@@ -11,6 +11,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { ZoneSelect } from "~/routes/me/zone-select";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { Choice, ChoiceGroup, ErrorSummary, Select, TextField } from "~/ui/field";
 import { Section } from "~/ui/page";
@@ -46,7 +47,7 @@ const languageNames = { en: "English", es: "Español" } as const;
 
 export default function Profile() {
   const { profile, posts, zones } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const form = useFormFailure(result);
   const busy = useNavigation().state === "submitting";
   const { t } = useI18n();

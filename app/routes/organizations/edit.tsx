@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { editOrganization } from "~/domain/organizations/edit-organization.server";
@@ -12,6 +12,7 @@ import { countryOptions } from "~/routes/organizations/country-options.server";
 import { OrganizationFields } from "~/routes/organizations/organization-form";
 import { OrganizationHead } from "~/routes/organizations/organization-head";
 import { organizationFrom, organizationShape } from "~/routes/organizations/organization-input";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { Page } from "~/ui/page";
 
@@ -43,7 +44,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function EditOrganization() {
   const { head, values, countries, base } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const form = useFormFailure(result);
   const busy = useNavigation().state === "submitting";
   const { t } = useI18n();

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { countAttempt } from "~/auth/rate-limit.server";
 import { requireMember } from "~/auth/require-member.server";
@@ -14,6 +14,7 @@ import { useFormFailure } from "~/routes/form-failure";
 import { countryOptions } from "~/routes/organizations/country-options.server";
 import { OrganizationFields } from "~/routes/organizations/organization-form";
 import { organizationFrom, organizationShape } from "~/routes/organizations/organization-input";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { Select, TextArea, TextField } from "~/ui/field";
 import { Page, PageHead } from "~/ui/page";
@@ -64,7 +65,7 @@ const languageNames = { en: "English", es: "Español" } as const;
 
 export default function InviteOrganization() {
   const { parents, countries, base } = useLoaderData<typeof loader>();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().state === "submitting";
   const { t, locale } = useI18n();
   const words = t.organizations.form;

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { readOrganization } from "~/domain/organizations/read-organization.server";
@@ -12,6 +12,7 @@ import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { OrganizationHead } from "~/routes/organizations/organization-head";
+import { useActionResult } from "~/routes/use-action-result";
 import { Avatar } from "~/ui/avatar";
 import { Button } from "~/ui/button";
 import { Choice, ErrorSummary } from "~/ui/field";
@@ -143,7 +144,7 @@ export default function Organization() {
 }
 
 function Remove({ name }: { name: string }) {
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().state === "submitting";
   const { t } = useI18n();
   const words = t.organizations.remove;

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { Fragment, useState } from "react";
 import { z } from "zod";
 import { countAttempt } from "~/auth/rate-limit.server";
@@ -22,6 +22,7 @@ import { useFormFailure } from "~/routes/form-failure";
 import { InvitationRows } from "~/routes/organizations/invitation-rows";
 import { OrganizationHead } from "~/routes/organizations/organization-head";
 import { RoleMatrix } from "~/routes/organizations/role-matrix";
+import { useActionResult } from "~/routes/use-action-result";
 import { Avatar } from "~/ui/avatar";
 import { Button } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
@@ -107,7 +108,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function People() {
   const data = useLoaderData<typeof loader>();
   const { head, people, invitations, rule, live, base } = data;
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const form = useFormFailure(result);
   const intent = form.value("intent");
   const { t } = useI18n();
@@ -284,7 +285,7 @@ function Invite({ first, form, active }: { first: boolean; form: ReturnType<type
   const { t, locale } = useI18n();
   const navigation = useNavigation();
   const busy = navigation.state === "submitting" && navigation.formData?.get("intent") === "invite";
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const words = t.people;
   const value = (name: string, otherwise = "") => (active ? form.value(name, otherwise) : otherwise);
   const error = (name: string) => (active ? form.error(name) : undefined);

@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { type Verdict, verifyText } from "~/domain/letters/verify-text.server";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { TextArea } from "~/ui/field";
 import { Icon } from "~/ui/icon";
@@ -36,7 +37,7 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function Verify() {
   const loaded = useLoaderData<typeof loader>();
-  const acted = useActionData<typeof action>();
+  const acted = useActionResult<typeof action>();
   const { given, verdict } = (acted ?? loaded) as Answer;
   const { t } = useI18n();
   const words = t.public.verify;

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { closeLetter } from "~/domain/letters/close-letter.server";
@@ -13,6 +13,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
 import { ErrorSummary, TextArea } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -62,7 +63,7 @@ export default function Closing() {
   const { desk, base, zones, suggested, live } = useLoaderData<typeof loader>();
   useLive(live);
   const { t, format } = useI18n();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().state === "submitting";
   const { letter } = desk;
   const own = `${base}/letters/${letter.id}`;

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { extendDeadline } from "~/domain/letters/extend-deadline.server";
@@ -12,6 +12,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { Deadline } from "~/ui/deadline";
 import { ErrorSummary, TextArea } from "~/ui/field";
@@ -59,7 +60,7 @@ export default function MoveDeadline() {
   const { desk, base, zones, suggested, now, live } = useLoaderData<typeof loader>();
   useLive(live);
   const { t } = useI18n();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().state === "submitting";
   const { letter } = desk;
   return (

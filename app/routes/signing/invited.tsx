@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { inviteToSign } from "~/domain/letters/invite-to-sign.server";
@@ -11,6 +11,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { Choice, ChoiceGroup, ErrorSummary } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -41,7 +42,7 @@ export default function Invited() {
   const { page, base, live } = useLoaderData<typeof loader>();
   useLive(live);
   const { t } = useI18n();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().state === "submitting";
   const open = page.can.invite && page.letter.status === "open";
   const left = page.organizations.filter((o) => !o.invited);

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { openLetter } from "~/domain/letters/open-letter.server";
@@ -12,6 +12,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { Choice, ChoiceGroup, ErrorSummary, TextArea, TextField } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -64,7 +65,7 @@ export default function Opening() {
   const { page, base, zones, zone, suggested, live } = useLoaderData<typeof loader>();
   useLive(live);
   const { t, format } = useI18n();
-  const form = useFormFailure(useActionData<typeof action>());
+  const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().state === "submitting";
   const { letter } = page;
   const leads = page.organizations.filter((o) => o.lead);

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { readRemindable } from "~/domain/letters/read-desk.server";
@@ -12,6 +12,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { Choice, ChoiceGroup, ErrorSummary, TextArea } from "~/ui/field";
@@ -62,7 +63,7 @@ export default function Reminders() {
   const { page, drafts, base, live } = useLoaderData<typeof loader>();
   useLive(live);
   const { t, format } = useI18n();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const form = useFormFailure(result);
   const busy = useNavigation().state === "submitting";
   const [params] = useSearchParams();

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { z } from "zod";
 import { requireMember, requirePerson } from "~/auth/require-member.server";
@@ -20,6 +20,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { Deadline } from "~/ui/deadline";
 import { ErrorSummary, PasswordField, TextArea, TextField } from "~/ui/field";
@@ -213,7 +214,7 @@ type Text = { locale: string; sha256: string };
 /** What the reader can do, by state and role: exactly one thing stands first. */
 function Decision({ page, text }: { page: Page; text: Text }) {
   const { t, format } = useI18n();
-  const result = useActionData<typeof action>();
+  const result = useActionResult<typeof action>();
   const form = useFormFailure(result);
   const navigation = useNavigation();
   const step = navigation.state === "submitting" ? navigation.formData?.get("step") : null;
