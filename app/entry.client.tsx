@@ -14,10 +14,23 @@ function rememberTimeZone() {
   document.cookie = `tz=${encodeURIComponent(zone)}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 }
 
+/**
+ * Waits until Remix has read the page's data. `RemixBrowser` throws the promise of it at its first call, before any hook, and
+ * would suspend the hydration of the whole document: a click in that moment makes React hydrate at once, find nothing to wait
+ * behind, and fail ("Root did not complete", React error 345) with the click lost.
+ */
+async function readPageData() {
+  try {
+    RemixBrowser({});
+  } catch (reading) {
+    await reading;
+  }
+}
+
 async function start() {
   const { lang } = document.documentElement;
   // The page's words must be here before React compares them with what the server sent.
-  await loadDictionary(isLocale(lang) ? lang : "en");
+  await Promise.all([loadDictionary(isLocale(lang) ? lang : "en"), readPageData()]);
   startTransition(() => {
     hydrateRoot(
       document,
