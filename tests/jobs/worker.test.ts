@@ -11,6 +11,7 @@ import { postMessage } from "~/domain/rooms/post-message.server";
 import { forgetEnv } from "~/env.server";
 import { mailNotification } from "~/jobs/mail-notification.server";
 import { sweepDueLetters } from "~/jobs/sweep-due-letters.server";
+import { type WorkerWatch, watchWorkers } from "~/jobs/watch-workers.server";
 import { startWorker } from "~/jobs/worker.server";
 import { rawSql, transaction } from "~db/client.server";
 import { letterLeads, letters } from "~db/schema";
@@ -21,17 +22,18 @@ const database = await useDatabase();
 let w: SmallWorld;
 const closers: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
-  await rawSql()`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`;
+  // Also those that a test has left as taken.
+  await rawSql()`delete from graphile_worker._private_jobs`;
   w = await makeSmallWorld();
 });
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** Waits for a row to become true, by asking: jobs have no other door. */
+/** Waits for a row to become true, by asking: jobs have no other door. The limit is against hanging. */
 async function until(test: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!(await test())) if (Date.now() > end) throw new Error("the job did not come to its end within 20 s");
+  const end = Date.now() + 60_000;
+  while (!(await test())) if (Date.now() > end) throw new Error("the job did not come to its end within 60 s");
 }
 async function work() {
   const worker = await startWorker(database.url);
@@ -227,5 +229,62 @@ describe("the worker", () => {
     // An address that no letter has makes the domain answer nothing, too.
     await transaction((tx) => addJob(tx, "close_letter", { letterId: newId() }));
     await until(async () => (await rawSql()`select 1 from graphile_worker.jobs`).length === 0);
+  });
+});
+
+describe("workers that were killed", () => {
+  /** A job that a worker has taken and not ended: what a killed process leaves. */
+  async function taken(by: string, seconds: number): Promise<string> {
+    const id = newId();
+    await transaction((tx) => putInOutbox(tx, mail(), id));
+    const { count } = await rawSql()`update graphile_worker._private_jobs set locked_by = ${by}, attempts = 1,
+      locked_at = clock_timestamp() - make_interval(secs => ${seconds}) where payload->>'mailId' = ${id}`;
+    expect(count).toBe(1);
+    return id;
+  }
+  /** One that looks only when it is told to. */
+  const watch = () => {
+    const made = watchWorkers(database.url, 3_600_000);
+    closers.push(() => made.close());
+    return made;
+  };
+
+  it("have their jobs done by others, at once and not after hours", async () => {
+    const id = await taken("worker-killed", 6);
+    await work();
+    await until(async () => (await readOutgoingMail(id))?.sentAt != null);
+  });
+
+  it("are told from those that live: each job is freed when its worker's process has ended", async () => {
+    const [here, elsewhere] = [watch(), watchWorkers(database.url, 3_600_000)];
+    elsewhere.add("worker-elsewhere");
+    here.add("worker-here");
+    expect(await elsewhere.look()).toEqual([]);
+    await taken("worker-elsewhere", 3_600);
+    await taken("worker-here", 3_600);
+    await taken("worker-killed", 3_600);
+    await taken("worker-killed-now", 1);
+    expect(await here.look()).toEqual(["worker-killed"]);
+    expect(await here.look()).toEqual([]);
+    await elsewhere.close();
+    expect(await here.look()).toEqual(["worker-elsewhere"]);
+  });
+
+  it("are not mistaken for those whose connection was cut", async () => {
+    const [here, elsewhere] = [watch(), watch()];
+    elsewhere.add("worker-elsewhere");
+    await elsewhere.look();
+    await taken("worker-elsewhere", 3_600);
+    await database.killBackends();
+    const looked = async (one: WorkerWatch): Promise<string[]> => {
+      let freed: string[] | undefined;
+      await until(async () => {
+        freed = await one.look().catch(() => undefined);
+        return freed !== undefined;
+      });
+      return freed ?? [];
+    };
+    await looked(elsewhere);
+    expect(await looked(here)).toEqual([]);
   });
 });
