@@ -46,7 +46,7 @@ export class Participant {
       reconnectionDelayMax: 200,
       extraHeaders: { Cookie: signer.cookie, Origin: url },
     });
-    for (const name of [stream("room", world.roomId), ...world.toSign.map((l) => stream("letter", l.letterId))])
+    for (const name of [stream("room", world.roomId), ...world.letters.map((l) => stream("letter", l.letterId))])
       this.#cursors.set(name, 0);
     this.socket.on("connect", () => this.#subscribe([...this.#cursors.keys()]));
     this.socket.on("live:events", ({ stream: name, events }) => this.#receive(name, events));
@@ -73,7 +73,7 @@ export class Participant {
   }
 
   get hasSignedAll(): boolean {
-    return this.#signed.size === this.world.toSign.length;
+    return this.#signed.size === this.world.letters.length;
   }
 
   /** Begins to write, talk and sign, until `rest`. */
@@ -187,8 +187,8 @@ export class Participant {
   async #sign(): Promise<void> {
     while (this.#active) {
       await pause(50 + this.random(400));
-      const letter = this.world.toSign.find((l) => !this.#signed.has(l.letterId));
-      if (!letter) return;
+      const letter = this.world.open.find((l) => !this.#signed.has(l.letterId));
+      if (!letter) continue;
       // Now and then a double click.
       const clicks = this.random(8) === 0 ? 2 : 1;
       const done = await Promise.all(Array.from({ length: clicks }, () => this.#submit(letter)));

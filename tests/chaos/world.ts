@@ -36,8 +36,12 @@ export type ChaosWorld = {
   /** The text that everybody writes. */
   languageVersionId: string;
   signers: Signer[];
-  /** Letters that wait for everybody's signature, in the order in which they are to be signed. */
-  toSign: OpenLetter[];
+  /** All letters that are to be signed. */
+  letters: OpenLetter[];
+  /** Those of them that are open, in the order in which they were opened. */
+  open: OpenLetter[];
+  /** Opens the next letter for signatures, which writes to all organizations. */
+  openNext(): Promise<void>;
 };
 
 /** Twelve organizations with a signatory each, one draft that all may write, one room, and `count` letters to sign. */
@@ -54,20 +58,26 @@ export async function makeChaosWorld(count: number): Promise<ChaosWorld> {
     }),
   );
   const roomId = await createRoom(lead.signatory, { campaignId: world.campaignId, name: "Taller" });
-  const toSign: OpenLetter[] = [];
+  const letters: OpenLetter[] = [];
   for (let n = 1; n <= count; n++) {
     const body = `We ask you to protect river number ${n}.\n\nSincerely,`;
-    const letter = await freezeNewLetter(world, [{ locale: "en", subject: `River ${n}`, body }]);
+    const { letterId, sha256 } = await freezeNewLetter(world, [{ locale: "en", subject: `River ${n}`, body }]);
+    letters.push({ letterId, sha256: sha256.en ?? "" });
+  }
+  const open: OpenLetter[] = [];
+  const openNext = async () => {
+    const letter = letters[open.length];
+    if (!letter) throw new Error("all letters are open");
     await openLetter(lead.signatory, {
       letterId: letter.letterId,
       ...inFuture(86_400_000),
       meaning: "The organization supports every word.",
       inviteCampaign: true,
     });
-    toSign.push({ letterId: letter.letterId, sha256: letter.sha256.en ?? "" });
-  }
+    open.push(letter);
+  };
   const languageVersionId = await makeDraft(world, lead);
-  return { slug: world.slug, roomId, languageVersionId, signers, toSign };
+  return { slug: world.slug, roomId, languageVersionId, signers, letters, open, openNext };
 }
 
 async function makeDraft(
