@@ -76,6 +76,18 @@ function GuestHome({ rooms, base }: Extract<Data, { guest: true }>) {
   );
 }
 
+interface Awaiting {
+  letterId: string;
+  locale: string;
+  organization: { id: string };
+}
+
+/** Text, decision and password on one page, for the organization that the task names. */
+const decision = (base: string, letter: Awaiting) =>
+  `${base}/letters/${letter.letterId}/signature?for=${letter.organization.id}`;
+
+const reading = (base: string, letter: Awaiting) => `${base}/letters/${letter.letterId}/text/${letter.locale}/reading`;
+
 function MemberHome({ home, live, base, now, me, several }: Extract<Data, { guest: false }>) {
   const { t, format, timeZone } = useI18n();
   const dye = useDye();
@@ -152,7 +164,7 @@ function MemberHome({ home, live, base, now, me, several }: Extract<Data, { gues
                         <StageBadge status={letter.status} />
                       </p>
                       <h3 className="task__title" lang={letter.locale}>
-                        <Link to={`${base}/letters/${letter.letterId}`}>{letter.title}</Link>
+                        <Link to={decision(base, letter)}>{letter.title}</Link>
                       </h3>
                       <p className="task__meta">
                         {several && `${t.home.awaiting.forOrganization({ name: letter.organization.name })} · `}
@@ -189,19 +201,17 @@ function MemberHome({ home, live, base, now, me, several }: Extract<Data, { gues
                     <div className="task__action">
                       {letter.role === "signatory" && letter.state === "pending_approval" ? (
                         <>
-                          <ButtonLink variant="primary" to={`${base}/letters/${letter.letterId}/signature`}>
+                          <ButtonLink variant="primary" to={decision(base, letter)}>
                             {t.home.awaiting.authorize}
                           </ButtonLink>
-                          <ButtonLink variant="quiet" to={`${base}/letters/${letter.letterId}`}>
+                          <ButtonLink variant="quiet" to={reading(base, letter)}>
                             {t.home.awaiting.readFirst}
                           </ButtonLink>
                         </>
                       ) : letter.role === "member" || letter.state === "pending_approval" ? (
-                        <ButtonLink to={`${base}/letters/${letter.letterId}`}>{t.home.awaiting.read}</ButtonLink>
+                        <ButtonLink to={reading(base, letter)}>{t.home.awaiting.read}</ButtonLink>
                       ) : (
-                        <ButtonLink to={`${base}/letters/${letter.letterId}/signature`}>
-                          {t.home.awaiting.decide}
-                        </ButtonLink>
+                        <ButtonLink to={decision(base, letter)}>{t.home.awaiting.decide}</ButtonLink>
                       )}
                     </div>
                   </li>
