@@ -3,8 +3,14 @@
  * `npm run bench -- typing chat` runs only these parts.
  */
 import os from "node:os";
+import { catchingUp, chat } from "./chat";
+import { spread, table } from "./measure";
+import { opening } from "./opening";
 import type { Product } from "./product";
 import { startProduct } from "./product";
+import { scripts } from "./scripts";
+import { signatures } from "./signatures";
+import { startPeer } from "./start-peer";
 import { mostEdits, typing } from "./typing";
 
 const load = () =>
@@ -16,7 +22,33 @@ const load = () =>
 const parts: Record<string, (product: Product) => Promise<string>> = {
   typing: async (product) => [await typing(product, 50), await typing(product, 100)].join("\n\n"),
   rate: mostEdits,
+  chat: async (product) =>
+    [await chat(product, 100, 20), await chat(product, 1_000, 5), await catchingUp(product)].join("\n\n"),
+  opening,
+  signatures,
+  scripts,
+  start,
 };
+
+/** Starting, with everything in the system's cache, beside a process that only listens. */
+async function start({ startMs }: Product): Promise<string> {
+  const bare: number[] = [];
+  for (let n = 0; n < 3; n++) {
+    const peer = await startPeer("relay");
+    bare.push(peer.startMs);
+    peer.stop();
+  }
+  return [
+    "### Starting",
+    table(
+      ["", "ms"],
+      [
+        ["bare Socket.IO relay, until it listens", spread(bare, 0)],
+        ["Conjunta, migrated database, until it is ready", spread(startMs, 0)],
+      ],
+    ),
+  ].join("\n\n");
+}
 
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(parts);
 const begin = performance.now();
