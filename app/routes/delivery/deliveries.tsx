@@ -148,6 +148,11 @@ export default function Deliveries() {
       zoneError={error(step, about, "zone")}
     />
   );
+  // Two committees may each have "The Chair": then the office tells them apart.
+  const nameOf = (r: { name: string; office: string }) =>
+    page.recipients.filter((other) => other.name === r.name).length > 1
+      ? [r.name, r.office].filter(Boolean).join(", ")
+      : r.name || r.office;
   const sent = (d: DeliveryRow) => (
     <li key={d.id} className="py-3">
       <p>
@@ -257,7 +262,7 @@ export default function Deliveries() {
         {page.recipients.map((r) => (
           <Section
             key={r.id}
-            title={r.name || r.office}
+            title={nameOf(r)}
             end={<span className="tag">{r.kind === "to" ? t.delivery.deliveries.to : t.delivery.deliveries.cc}</span>}
           >
             <p className="soft">{[r.name ? r.office : "", ...r.address.split("\n")].filter(Boolean).join(", ")}</p>
@@ -270,7 +275,7 @@ export default function Deliveries() {
             )}
             {page.can.record && (
               <details className="explain mt-3" open={failed("deliver", r.id) || undefined}>
-                <summary>{t.delivery.deliveries.recordFor({ name: r.name || r.office })}</summary>
+                <summary>{t.delivery.deliveries.recordFor({ name: nameOf(r) })}</summary>
                 <Form method="post" className="mt-3 max-w-form" noValidate>
                   <input type="hidden" name="step" value="deliver" />
                   <input type="hidden" name="recipient" value={r.id} />
