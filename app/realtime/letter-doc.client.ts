@@ -22,7 +22,8 @@ export type LetterDocStatus = "loading" | "saved" | "saving" | "offline" | "read
 
 export type RemoteCursor = { anchor: Uint8Array; head: Uint8Array; movedAt: number };
 
-export type LetterDocChange = "status" | "people" | "cursors";
+/** What has changed; `arriving` says that words of somebody else are about to be put into the text. */
+export type LetterDocChange = "status" | "people" | "cursors" | "arriving";
 
 type Operation = { opId: string; update: Uint8Array; sent: boolean };
 
@@ -33,7 +34,6 @@ const CURSOR_MS = 80;
 const ANSWER_MS = 15_000;
 /** Operations are merged up to this size while they wait; a frame takes 256 kB. */
 const MERGE_BYTES = 64 * 1024;
-const KEEP_STATE_MS = 1_000;
 
 /** Origin of transactions that came from elsewhere: they are not sent. */
 const REMOTE = Symbol("remote");
@@ -68,7 +68,8 @@ export class LetterDoc {
   #sentAt = 0;
   #sendTimer: number | null = null;
   #retryTimer: number | null = null;
-  #keepTimer: number | null = null;
+  /** The device holds the text as it was when the connection broke. */
+  #stateKept = false;
   #retries = 0;
   /** Whether the whole difference is to be sent instead of single operations, and whether that was tried. */
   #resync: "no" | "wanted" | "done" = "no";
@@ -138,7 +139,7 @@ export class LetterDoc {
     if (this.#destroyed) return;
     this.#flushNow();
     this.#destroyed = true;
-    for (const timer of [this.#sendTimer, this.#retryTimer, this.#keepTimer, this.#cursorTimer]) {
+    for (const timer of [this.#sendTimer, this.#retryTimer, this.#cursorTimer]) {
       if (timer !== null) clearTimeout(timer);
     }
     globalThis.removeEventListener?.("pagehide", this.#flushNow);
@@ -166,6 +167,7 @@ export class LetterDoc {
       for (const { update } of kept.operations) Y.applyUpdate(this.doc, update, REMOTE);
       this.#operations.unshift(...kept.operations.map((operation) => ({ ...operation, sent: false })));
       this.#hasText = kept.state !== null;
+      this.#stateKept = kept.state !== null;
       this.#mode ??= "write";
     }
     this.#update();
@@ -203,8 +205,10 @@ export class LetterDoc {
   #onOpened(opened: DocOpened): void {
     this.#opened = true;
     this.#hasText = true;
+    this.#stateKept = false;
     this.#retries = 0;
     this.#mode = opened.mode;
+    this.#tell("arriving");
     Y.applyUpdate(this.doc, opened.update, REMOTE);
     this.#setPeople(opened.people);
     if (opened.mode === "read" && this.unsaved) {
@@ -234,7 +238,7 @@ export class LetterDoc {
     for (const operation of this.#operations) operation.sent = false;
     this.#setPeople([]);
     this.#update();
-    if (this.unsaved) this.#keepState();
+    this.#keepState();
   };
 
   readonly #onClosed = (closed: { languageVersionId: string; code: ErrorCode }): void => {
@@ -300,10 +304,6 @@ export class LetterDoc {
     if (answer?.ok) {
       this.#retries = 0;
       this.#operations = this.#operations.filter((other) => other !== operation);
-      if (this.#operations.length === 0 && this.#keepTimer !== null) {
-        clearTimeout(this.#keepTimer);
-        this.#keepTimer = null;
-      }
       void this.#store?.forget([opId], this.#operations.length === 0).catch(() => {});
       this.#update();
       return;
@@ -357,12 +357,15 @@ export class LetterDoc {
     this.#addOperation(update);
   }
 
-  /** Keeps the text itself while something of it is not saved, so that a reload without a connection can show it. */
+  /**
+   * Keeps the text itself, once for each break of the connection, so that a reload without one can show it: until the next connection
+   * nothing changes but by the operations, which are kept on top of it.
+   */
   #keepState(): void {
-    if (!this.#store || !this.#hasText) return;
-    this.#keepTimer ??= this.#later(KEEP_STATE_MS, () => {
-      this.#keepTimer = null;
-      if (this.unsaved) this.#store?.keepState(Y.encodeStateAsUpdate(this.doc)).catch(() => {});
+    if (!this.#store || !this.#hasText || this.#stateKept || !this.unsaved) return;
+    this.#stateKept = true;
+    this.#store.keepState(Y.encodeStateAsUpdate(this.doc)).catch(() => {
+      this.#stateKept = false;
     });
   }
 
@@ -390,7 +393,9 @@ export class LetterDoc {
   // ---------------------------------------------------------------- reading
 
   readonly #onRemote = (message: { languageVersionId: string; update: Uint8Array }): void => {
-    if (message.languageVersionId === this.#id) Y.applyUpdate(this.doc, message.update, REMOTE);
+    if (message.languageVersionId !== this.#id) return;
+    this.#tell("arriving");
+    Y.applyUpdate(this.doc, message.update, REMOTE);
   };
 
   readonly #onPresence = (message: { languageVersionId: string; people: DocPerson[] }): void => {

@@ -1,4 +1,4 @@
-import { clear, createStore, delMany, entries, set, type UseStore } from "idb-keyval";
+import { clear, createStore, delMany, entries, promisifyRequest, type UseStore } from "idb-keyval";
 
 /** What a browser keeps of a letter until the server has it. */
 export type KeptLetter = {
@@ -25,6 +25,14 @@ const database = () => {
   return opened;
 };
 
+/** Written at once: a page that is being left no longer hears that its request was done, and what it began would be undone. */
+const put = (key: string, value: Uint8Array): Promise<void> =>
+  database()("readwrite", (store) => {
+    store.put(value, key);
+    store.transaction.commit();
+    return promisifyRequest(store.transaction);
+  });
+
 /**
  * Keeps in IndexedDB. Nothing stays there once it is saved: a shared computer holds no drafts. Browsers that refuse
  * (private windows) keep in memory only, and the editor asks before the page is left.
@@ -41,8 +49,8 @@ export function browserStore(personId: string, languageVersionId: string): Lette
         .map(([key, update]) => ({ opId: key.slice(prefix.length + 3), update }));
       return { state: mine.find(([key]) => key === `${prefix}state`)?.[1] ?? null, operations };
     },
-    keepOperation: (opId, update) => set(`${prefix}op/${opId}`, update, database()),
-    keepState: (state) => set(`${prefix}state`, state, database()),
+    keepOperation: (opId, update) => put(`${prefix}op/${opId}`, update),
+    keepState: (state) => put(`${prefix}state`, state),
     forget: (opIds, all) =>
       delMany([...opIds.map((opId) => `${prefix}op/${opId}`), ...(all ? [`${prefix}state`] : [])], database()),
   };
