@@ -1,36 +1,84 @@
-import { Fragment, type Schema, Slice } from "prosemirror-model";
+import { Fragment, type Node as LetterBlock, type Schema, Slice } from "prosemirror-model";
+import type { EditorState } from "prosemirror-state";
 import { parsePlainText } from "~/domain/letters/text/parse-plain-text";
-import { letterSchema, MAX_LIST_DEPTH } from "~/domain/letters/text/schema";
+import { CHILDREN, isAllowedAttribute, letterSchema, MAX_LIST_DEPTH } from "~/domain/letters/text/schema";
 
 /** More than this is not pasted, in characters: an update has to fit into one frame of the socket. */
 export const MAX_PASTE = 60_000;
+/**
+ * Nothing is pasted that would make a text nest deeper than this, counted in nodes: lists as deep as the editor makes them,
+ * pasted once into each other. The server takes 40, and an update that it refuses stops the writing.
+ */
+const MAX_DEPTH = 4 * MAX_LIST_DEPTH + 4;
 
 /**
  * What was copied from Word, Google Docs, LibreOffice or a web page, as plain HTML of paragraphs, headings, lists, quotations,
  * bold, italic and links. Nothing of its look stays.
  *
- * Style attributes are renamed before anything parses the HTML: parsing them is already reported as a violation of the pages'
- * content security policy.
+ * Attributes that are styles or scripts are renamed before anything parses the HTML: parsing them is already reported as a
+ * violation of the pages' content security policy.
  */
 export function cleanPastedHtml(html: string): string {
-  // Our own copies say so and are clean.
-  if (/\sdata-pm-slice=/.test(html))
-    return html.replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-look="));
   const body = html
     .replace(/<(style|script|xml|head|title|meta|link|iframe|object|svg|math)\b[^>]*>(?:[\s\S]*?<\/\1\s*>)?/gi, "")
     .replace(/<img\b[^>]*>/gi, "")
-    .replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-look="));
+    .replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-look=").replace(/\son\w+\s*=/gi, " data-act="));
   const doc = new DOMParser().parseFromString(body, "text/html");
   const root = doc.body;
-  unwrapGoogle(root);
-  makeWordLists(doc, root);
-  makeWordHeadings(doc, root);
-  makeMarks(doc, root);
+  if (!isOwnCopy(root)) {
+    unwrapGoogle(root);
+    makeWordLists(doc, root);
+    makeWordHeadings(doc, root);
+    makeMarks(doc, root);
+    mendLists(doc, root);
+    mendLinks(root);
+    removeNoise(root);
+    removeBreaks(root);
+  }
   flattenDeepLists(doc, root);
-  mendLists(doc, root);
-  mendLinks(root);
-  removeNoise(root);
+  // Letters do not quote quotations; mails do, ten deep.
+  for (const quotation of all(root, "blockquote blockquote")) rename(doc, quotation, "div");
   return root.innerHTML;
+}
+
+/**
+ * Whether this was copied from a letter: then it is clean already. Any page can say so, hence what it says of the blocks around the
+ * copied ones has to be what a letter may hold; the editor would take it unseen, and the server refuse it.
+ */
+function isOwnCopy(root: Element): boolean {
+  const element = root.querySelector("[data-pm-slice]");
+  const said = /^\d+ \d+(?: -\d+)? (.*)$/.exec(element?.getAttribute("data-pm-slice") ?? "")?.[1];
+  if (said === undefined) return false;
+  try {
+    const around: unknown = JSON.parse(said);
+    if (!Array.isArray(around) || around.length > 2 * MAX_DEPTH) return false;
+    return around.every((value: unknown, index) => {
+      if (index % 2 === 0) return typeof value === "string" && Object.hasOwn(CHILDREN, value) && value !== "doc";
+      const attributes = Object.entries(value ?? {});
+      return attributes.every(([name, one]) => isAllowedAttribute(String(around[index - 1]), name, one));
+    });
+  } catch {
+    return false;
+  }
+}
+
+/** What is to be pasted: the slice, or its paragraphs and headings alone where its lists would nest too deep at the caret. */
+export function fitSlice(state: EditorState, slice: Slice): Slice {
+  if (depthOf(state.tr.replaceSelection(slice).doc) <= MAX_DEPTH) return slice;
+  const blocks: LetterBlock[] = [];
+  slice.content.descendants((node) => {
+    if (node.isTextblock) blocks.push(node);
+    return !node.isTextblock;
+  });
+  return Slice.maxOpen(Fragment.from(blocks));
+}
+
+function depthOf(node: LetterBlock): number {
+  let deepest = 0;
+  node.forEach((child) => {
+    deepest = Math.max(deepest, 1 + depthOf(child));
+  });
+  return deepest;
 }
 
 /** Text without format: paragraphs, lists and headings are seen by their signs. A single line stays inside its paragraph. */
@@ -155,8 +203,9 @@ function makeMarks(doc: Document, root: Element): void {
     const isBold = element.matches("b, strong");
     const isItalic = element.matches("i, em");
     const inHeading = element.closest("h1, h2, h3, h4, h5, h6") !== null;
-    if (isBold && (inHeading || /font-weight:\s*(normal|[1-4]00)/.test(style))) unwrap(element);
-    else if (isItalic && /font-style:\s*normal/.test(style)) unwrap(element);
+    // Word says `mso-bidi-font-weight: normal` of nearly all that is bold: of another script, not of these words.
+    if (isBold && (inHeading || /(?<![\w-])font-weight:\s*(normal|[1-4]00)/.test(style))) unwrap(element);
+    else if (isItalic && /(?<![\w-])font-style:\s*normal/.test(style)) unwrap(element);
   }
   for (const element of all(root, "[data-look]")) {
     const style = look(element);
@@ -166,8 +215,8 @@ function makeMarks(doc: Document, root: Element): void {
     }
     if (element.matches("b, strong, i, em, ol, ul, table, tbody, tr")) continue;
     const inHeading = element.closest("h1, h2, h3, h4, h5, h6") !== null;
-    if (/font-weight:\s*(bold|bolder|[6-9]00)/.test(style) && !inHeading) wrapContent(doc, element, "strong");
-    if (/font-style:\s*(italic|oblique)/.test(style)) wrapContent(doc, element, "em");
+    if (/(?<![\w-])font-weight:\s*(bold|bolder|[6-9]00)/.test(style) && !inHeading) wrapContent(doc, element, "strong");
+    if (/(?<![\w-])font-style:\s*(italic|oblique)/.test(style)) wrapContent(doc, element, "em");
   }
 }
 
@@ -178,18 +227,30 @@ function wrapContent(doc: Document, element: Element, tag: string): void {
   element.append(wrapper);
 }
 
-/** Lists deeper than the editor makes them are laid into the level above. */
+/** Items of lists deeper than the editor makes them become items of the level above, in the order of their words. */
 function flattenDeepLists(doc: Document, root: Element): void {
   for (const list of all(root, "ul, ol")) {
     let depth = 0;
     for (let at: Element | null = list; at && at !== root; at = at.parentElement)
       if (/^(UL|OL)$/.test(at.tagName)) depth++;
     if (depth <= MAX_LIST_DEPTH) continue;
-    for (const item of [...list.children]) {
-      if (item.querySelector("p, ul, ol")) unwrap(item);
-      else rename(doc, item, "p");
+    const item = list.parentElement;
+    if (item?.localName !== "li") {
+      // Inside of something else in an item, such as a quotation: its paragraphs.
+      for (const deep of [...list.children]) rename(doc, deep, "div");
+      rename(doc, list, "div");
+      continue;
     }
-    unwrap(list);
+    const after: ChildNode[] = [];
+    for (let node = list.nextSibling; node; node = node.nextSibling) after.push(node);
+    if (after.some((node) => (node.textContent ?? "").trim() !== "")) {
+      const rest = doc.createElement("li");
+      rest.append(...after);
+      item.after(rest);
+    }
+    item.after(...list.children);
+    list.remove();
+    if ((item.textContent ?? "").trim() === "") item.remove();
   }
 }
 
@@ -245,5 +306,22 @@ function removeNoise(root: Element): void {
   for (const block of all(root, "p, h1, h2, h3, h4, h5, h6, div")) {
     if ((block.textContent ?? "").trim() === "" && !block.querySelector("li, p")) block.remove();
   }
-  for (const br of all(root, "br.Apple-interchange-newline, p > br:last-child, li > br:last-child")) br.remove();
+}
+
+const BLOCKS = /^(p|div|h[1-6]|ul|ol|li|blockquote|pre|table|tbody|thead|tr|td|th|hr|section|article|body)$/;
+
+/** Breaks that show nothing, at the end of a block, and breaks between blocks, with which Google Docs makes space. */
+function removeBreaks(root: Element): void {
+  const isBlock = (node: ChildNode | null) => node !== null && BLOCKS.test(node.nodeName.toLowerCase());
+  const beside = (node: ChildNode, side: "previousSibling" | "nextSibling"): ChildNode | null => {
+    let at = node[side];
+    while (at && at.nodeType === Node.TEXT_NODE && (at.nodeValue ?? "").trim() === "") at = at[side];
+    return at;
+  };
+  // From the last one on, so that of several at an end none is left.
+  for (const br of all(root, "br").reverse()) {
+    const after = beside(br, "nextSibling");
+    const atEnd = after === null && br.parentNode !== null && BLOCKS.test(br.parentNode.nodeName.toLowerCase());
+    if (atEnd || isBlock(after) || isBlock(beside(br, "previousSibling"))) br.remove();
+  }
 }
