@@ -2,6 +2,7 @@ import { type EditorState, Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import { ySyncPluginKey } from "y-prosemirror";
 import type { LetterDoc } from "~/realtime/letter-doc.client";
+import { readCaret } from "./own-caret.client";
 import { toAbsolute, toRelative } from "./positions.client";
 
 const key = new PluginKey<DecorationSet>("carets");
@@ -81,8 +82,10 @@ export function carets(letter: LetterDoc): Plugin<DecorationSet> {
       let last = "";
       const tell = () => {
         const { state } = view;
-        const anchor = view.hasFocus() ? toRelative(state, state.selection.anchor) : null;
-        const head = anchor && toRelative(state, state.selection.head);
+        const { anchor: fixed, head: moving } = state.selection;
+        // Like the caret itself; a selection holds what was selected, and nothing that is written at its ends.
+        const anchor = view.hasFocus() ? toRelative(state, fixed, fixed < moving ? "after" : "before") : null;
+        const head = anchor && toRelative(state, moving, moving < fixed ? "after" : "before");
         const now = anchor && head ? `${anchor}/${head}` : "";
         if (now === last) return;
         last = now;
@@ -91,7 +94,8 @@ export function carets(letter: LetterDoc): Plugin<DecorationSet> {
       // Focus changes arrive before the selection does.
       const tellSoon = () => window.setTimeout(() => !view.isDestroyed && tell());
       const unsubscribe = letter.subscribe((change) => {
-        if (change === "status") return;
+        if (change !== "people" && change !== "cursors") return;
+        readCaret(view);
         if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta(key, true).setMeta("addToHistory", false));
         for (const sessionKey of flags.keys()) show(sessionKey);
       });

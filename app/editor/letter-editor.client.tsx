@@ -1,8 +1,8 @@
-import type { Node } from "prosemirror-model";
+import type { Node, Slice } from "prosemirror-model";
 import { type Command, EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
-import { ySyncPlugin, yUndoPlugin } from "y-prosemirror";
+import { ySyncPlugin, yUndoPlugin, yUndoPluginKey } from "y-prosemirror";
 import { type OutlineEntry, outline } from "~/domain/letters/text/outline";
 import { type LetterDoc as LetterBody, letterSchema } from "~/domain/letters/text/schema";
 import { countWords } from "~/domain/letters/text/word-count";
@@ -18,8 +18,9 @@ import { blockIds } from "./block-ids.client";
 import { carets } from "./carets.client";
 import { keys, type Look, lookOf, typing } from "./commands.client";
 import { LinkDialog } from "./link-dialog.client";
+import { ownCaret, readCaret } from "./own-caret.client";
 import { paragraphs } from "./paragraphs.client";
-import { cleanPastedHtml, MAX_PASTE, textToSlice } from "./paste.client";
+import { cleanPastedHtml, fitSlice, MAX_PASTE, textToSlice } from "./paste.client";
 import { toBase64, toRelative } from "./positions.client";
 import { Toolbar } from "./toolbar.client";
 
@@ -104,6 +105,11 @@ export function LetterEditor(props: LetterEditorProps) {
       latest.current.props.onOutline?.(outline(body));
       latest.current.props.onLayout?.();
     };
+    const refuseLong = (slice: Slice): boolean => {
+      const long = slice.content.size > MAX_PASTE;
+      setTooLong(long);
+      return long;
+    };
     const comment: Command = (state) => {
       const selection = selectionForComment(state);
       if (!selection || !latest.current.props.onComment) return false;
@@ -114,6 +120,7 @@ export function LetterEditor(props: LetterEditorProps) {
       state: EditorState.create({
         schema: letterSchema,
         plugins: [
+          ownCaret(),
           ySyncPlugin(letter.fragment),
           yUndoPlugin(),
           blockIds(),
@@ -143,11 +150,14 @@ export function LetterEditor(props: LetterEditorProps) {
       }),
       transformPastedHTML: (html) => (html.length > 4 * 1024 * 1024 ? "" : cleanPastedHtml(html)),
       clipboardTextParser: ((text: string) => textToSlice(text)) as never,
-      handlePaste: (_view, _event, slice) => {
-        const long = slice.content.size > MAX_PASTE;
-        setTooLong(long);
-        return long;
+      handlePaste: (view, _event, slice) => {
+        if (refuseLong(slice)) return true;
+        const fitting = fitSlice(view.state, slice);
+        if (fitting === slice) return false;
+        view.dispatch(view.state.tr.replaceSelection(fitting).scrollIntoView());
+        return true;
       },
+      handleDrop: (_view, _event, slice, moved) => !moved && refuseLong(slice),
       dispatchTransaction(this: EditorView, tr) {
         // The first one comes while the view is being made: `view` is not there yet.
         const state = this.state.apply(tr);
@@ -162,7 +172,12 @@ export function LetterEditor(props: LetterEditorProps) {
       },
     });
     viewRef.current = view;
-    setLook(lookOf(view.state));
+    const tellLook = () => setLook((before) => sameLook(before, lookOf(view.state)));
+    tellLook();
+    // What can be undone and redone changes after the change of the text that it comes from.
+    const undo = yUndoPluginKey.getState(view.state);
+    undo?.undoManager.on("stack-item-added", tellLook);
+    undo?.undoManager.on("stack-item-popped", tellLook);
     const tellStatus = () => {
       setStatus(letter.status);
       latest.current.props.onStatus?.(letter.status);
@@ -171,6 +186,7 @@ export function LetterEditor(props: LetterEditorProps) {
     };
     const unsubscribe = letter.subscribe((change) => {
       if (change === "status") tellStatus();
+      else if (change === "arriving") readCaret(view);
       else if (change === "people") latest.current.props.onPeople?.(letter.people);
     });
     tellStatus();
@@ -306,8 +322,8 @@ function sameLook(before: Look | null, now: Look): Look {
 function selectionForComment(state: EditorState): CommentSelection | null {
   const { from, to, empty, $from } = state.selection;
   if (empty) return null;
-  const start = toRelative(state, from);
-  const end = toRelative(state, to);
+  const start = toRelative(state, from, "after");
+  const end = toRelative(state, to, "before");
   const quote = state.doc.textBetween(from, to, " ", " ").replace(/\s+/g, " ").trim();
   if (!start || !end || quote === "") return null;
   const blockId: unknown = $from.depth > 0 ? $from.node(1).attrs.id : null;

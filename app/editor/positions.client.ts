@@ -20,15 +20,34 @@ export function toAbsolute(state: EditorState, encoded: Uint8Array): number | nu
   }
 }
 
-/** A position that keeps its place while others write, encoded; null before the text is bound. */
-export function toRelative(state: EditorState, position: number): Uint8Array | null {
+/**
+ * A position that keeps its place while others write; null before the text is bound.
+ *
+ * @param side the letter it stays with: the one before it or the one after it. At the end of a paragraph there is none after it, and a
+ *   position that stays with the one after moves behind everything that is written there.
+ */
+export function relativePosition(
+  state: EditorState,
+  position: number,
+  side: "before" | "after",
+): Y.RelativePosition | null {
   const sync = ySyncPluginKey.getState(state);
   if (!sync?.binding || sync.binding.mapping.size === 0) return null;
   try {
-    return Y.encodeRelativePosition(absolutePositionToRelativePosition(position, sync.type, sync.binding.mapping));
+    const after: Y.RelativePosition = absolutePositionToRelativePosition(position, sync.type, sync.binding.mapping);
+    if (side === "after") return after;
+    const at = Y.createAbsolutePositionFromRelativePosition(after, sync.doc);
+    if (!at || !(at.type instanceof Y.XmlText) || at.index === 0) return after;
+    return Y.createRelativePositionFromTypeIndex(at.type, at.index, -1);
   } catch {
     return null;
   }
+}
+
+/** The same, encoded. */
+export function toRelative(state: EditorState, position: number, side: "before" | "after"): Uint8Array | null {
+  const relative = relativePosition(state, position, side);
+  return relative && Y.encodeRelativePosition(relative);
 }
 
 export function toBase64(bytes: Uint8Array): string {
