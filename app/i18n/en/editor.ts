@@ -30,6 +30,11 @@ export const editor = {
   copyText: "Copy the text",
   copied: "Copied",
   discard: "Discard my changes",
+  lostTitle: "Words of yours that were not saved",
+  lostText: "You wrote them on this device, and the text was closed before they arrived. Only you can see them here.",
+  lostWords: "What you wrote",
+  copyWords: "Copy the words",
+  discardWords: "Discard them",
   /** What the page says of the text, by status. */
   status: {
     loading: "Opening",

@@ -33,6 +33,11 @@ export const editor: typeof en = {
   copyText: "Copiar el texto",
   copied: "Copiado",
   discard: "Descartar mis cambios",
+  lostTitle: "Palabras suyas que no se guardaron",
+  lostText: "Las escribió en este dispositivo y el texto se cerró antes de que llegaran. Aquí nadie más las ve.",
+  lostWords: "Lo que usted escribió",
+  copyWords: "Copiar las palabras",
+  discardWords: "Descartarlas",
   status: {
     loading: "Abriendo",
     saved: "Guardado",

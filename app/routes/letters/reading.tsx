@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
 import { readLetterText } from "~/domain/letters/read-letter-text.server";
 import { renderHtml } from "~/domain/letters/text/render-html";
+import { UnsavedWords } from "~/editor/unsaved-words";
 import { messagesFor } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
@@ -32,7 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export default function Reading() {
   const { text, html } = useLoaderData<typeof loader>();
-  const { letter, base, now } = useLetter();
+  const { letter, base, me, now } = useLetter();
   const { t, format } = useI18n();
   const own = `${base}/letters/${letter.letterId}`;
   const words = t.letters.reading;
@@ -45,6 +46,14 @@ export default function Reading() {
   return (
     <>
       <div className="reading">
+        {!writable && (
+          <UnsavedWords
+            personId={me.personId}
+            languageVersionId={text.languageVersionId}
+            lang={text.locale}
+            html={html}
+          />
+        )}
         <article
           className="paper letter"
           aria-label={t.letters.head.articleIn({ language: nameOf(text.locale, t.common.languageNames) })}
