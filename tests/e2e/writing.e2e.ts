@@ -1,6 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Page, WebSocketRoute } from "@playwright/test";
+import { unsavedWords } from "~/realtime/unsaved-words";
 import { expect, signInAs, test } from "~tests/support/e2e";
+import { keptLetter } from "~tests/support/kept-letter";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
 
@@ -163,4 +165,62 @@ test("without script the text can be read, commented and kept as a version", asy
   await plain.getByRole("button", { name: "Save the recipients" }).click();
   await expect(plain.locator("[id='name.0']")).toHaveValue("The Chair");
   await context.close();
+});
+
+test("words written without a connection are given back to their writer when the text was frozen meanwhile, also after a reload", async ({
+  page,
+  openBrowser,
+}) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  // Away, a line is taken and stays dead.
+  let away = false;
+  const lines: WebSocketRoute[] = [];
+  await page.routeWebSocket(/./, (line) => {
+    lines.push(line);
+    if (!away) line.connectToServer();
+  });
+  await signInAs(page, "Enter as Susan Kowalczyk");
+  const letter = await beginLetter(page, "Written on a train");
+  await completeDetails(page, letter);
+  await page.goto(`${letter}/text/en`);
+  await expect(page.locator(".saved")).toContainText("Saved");
+  away = true;
+  for (const line of lines.splice(0)) await line.close();
+  await expect(page.locator(".saved")).toContainText("Offline");
+  await page.locator(".letter--writing p").nth(1).click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" From the train.");
+  const words = "We ask that the mission stay in Chocó. From the train.";
+  await expect.poll(async () => unsavedWords(await keptLetter(page))).toEqual([words]);
+
+  const desk = await openBrowser();
+  await signInAs(desk, "Enter as Susan Kowalczyk");
+  await desk.goto(`${letter}/review`);
+  await desk.getByRole("button", { name: "Send to consultation" }).click();
+  await expect(desk.getByText("Consultation: comments until").first()).toBeVisible();
+  await desk.goto(`${letter}/freeze`);
+  await desk.getByRole("button", { name: "Freeze the text" }).click();
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText("The text is frozen");
+  // Nobody else is told of unsaved words, nor on another device.
+  await desk.goto(`${letter}/text/en/reading`);
+  await expect(desk.locator(".letter-seal")).toBeVisible();
+  await expect(desk.locator(".lost-text")).toHaveCount(0);
+
+  away = false;
+  await page.reload();
+  await expect(page).toHaveURL(/\/reading$/);
+  await expect(page.locator(".letter")).not.toContainText("From the train");
+  await expect(page.getByRole("heading", { name: "Words of yours that were not saved" })).toBeVisible();
+  await expect(page.getByLabel("What you wrote")).toHaveValue(words);
+  await expectAccessible(page);
+  await page.setViewportSize(phone.viewport);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Copy the words" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(words);
+  // They stay until their writer no longer wants them.
+  await page.reload();
+  await page.getByRole("button", { name: "Discard them" }).click();
+  await expect(page.locator(".lost-text")).toHaveCount(0);
+  await expect.poll(() => keptLetter(page)).toEqual({ state: null, operations: [] });
 });

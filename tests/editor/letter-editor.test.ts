@@ -4,10 +4,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { toBlocks } from "~/domain/letters/text/blocks";
 import { renderHtml } from "~/domain/letters/text/render-html";
 import { readText } from "~/domain/letters/text/stored-text.server";
-import type { KeptLetter } from "~/realtime/letter-store.client";
 import { unsavedWords } from "~/realtime/unsaved-words";
 import { useDatabase } from "~tests/support/database";
 import { startEditorPages, startLine } from "~tests/support/editor-page";
+import { keptLetter } from "~tests/support/kept-letter";
 import { startLetterServer, until } from "~tests/support/letter-server";
 
 await useDatabase();
@@ -64,33 +64,6 @@ const seen = (page: Page) =>
 async function caretAtEnd(page: Page, block: number): Promise<void> {
   await paper(page).locator(":scope > *").nth(block).click();
   await page.keyboard.press("End");
-}
-
-/** What is kept on somebody's device because it is not saved. */
-async function kept(page: Page): Promise<KeptLetter> {
-  const entries = await page.evaluate(async () => {
-    const open = indexedDB.open("conjunta-letters");
-    const db = await new Promise<IDBDatabase>((resolve) => {
-      open.onsuccess = () => resolve(open.result);
-    });
-    const store = db.transaction("unsaved").objectStore("unsaved");
-    const [keys, values] = [store.getAllKeys(), store.getAll()];
-    await new Promise((resolve) => {
-      store.transaction.oncomplete = resolve;
-    });
-    db.close();
-    return keys.result.map((key, index) => ({
-      key: String(key),
-      bytes: Array.from(values.result[index] as Uint8Array),
-    }));
-  });
-  const state = entries.find(({ key }) => key.endsWith("/state"));
-  return {
-    state: state ? Uint8Array.from(state.bytes) : null,
-    operations: entries
-      .filter(({ key }) => key.includes("/op/"))
-      .map(({ key, bytes }) => ({ opId: key, update: Uint8Array.from(bytes) })),
-  };
 }
 
 async function paste(page: Page, html: string, text = ""): Promise<void> {
@@ -403,7 +376,7 @@ describe("without a connection", () => {
     // The edit is on the device before the page is left.
     await until(
       async () =>
-        unsavedWords(await kept(ana))
+        unsavedWords(await keptLetter(ana))
           .join()
           .endsWith("Sin conexión."),
       "kept",
@@ -422,7 +395,7 @@ describe("without a connection", () => {
     await ana.locator('.writing[data-status="offline"]').waitFor();
     await caretAtEnd(ana, 1);
     await ana.keyboard.type(" Sin conexión.");
-    await until(async () => unsavedWords(await kept(ana)).join() === "Escribimos juntas. Sin conexión.", "kept");
+    await until(async () => unsavedWords(await keptLetter(ana)).join() === "Escribimos juntas. Sin conexión.", "kept");
     await ana.reload();
     await ana.locator('.writing[data-status="offline"]').waitFor();
     await paper(ana).getByText("Sin conexión.").waitFor();
@@ -443,7 +416,7 @@ describe("without a connection", () => {
     expect(await seen(ana)).toBe(await seen(berta));
     // Nothing of it stays on a device that others may use.
     await until(async () => {
-      const { state, operations } = await kept(ana);
+      const { state, operations } = await keptLetter(ana);
       return state === null && operations.length === 0;
     }, "nothing kept");
   });
