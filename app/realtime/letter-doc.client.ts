@@ -58,6 +58,8 @@ export class LetterDoc {
   readonly #store: LetterStore | null;
   readonly #listeners = new Set<(change: LetterDocChange) => void>();
   #mode: DocOpened["mode"] | null = null;
+  /** What the device kept is here. Before that the server is not asked: its answer would find nothing to send. */
+  #loaded = false;
   /** The server has us, on this connection. */
   #opened = false;
   #opening = false;
@@ -161,6 +163,7 @@ export class LetterDoc {
   async #start(): Promise<void> {
     const kept = await this.#store?.load().catch(() => null);
     if (this.#destroyed) return;
+    this.#loaded = true;
     if (this.#store && !kept) this.kept = false;
     if (kept && kept.operations.length > 0) {
       if (kept.state) Y.applyUpdate(this.doc, kept.state, REMOTE);
@@ -175,7 +178,7 @@ export class LetterDoc {
   }
 
   readonly #open = async (): Promise<void> => {
-    if (this.#opening || this.#opened || this.#destroyed || this.#broken || this.closedBy) return;
+    if (!this.#loaded || this.#opening || this.#opened || this.#destroyed || this.#broken || this.closedBy) return;
     this.#opening = true;
     const answer = await this.#ask<"doc:open">((reply) =>
       this.#socket.emit(

@@ -143,6 +143,28 @@ describe("a broken connection", () => {
     await until(() => device.state === null, "nothing stays on the device");
   });
 
+  it("and a reload lose nothing when the device tells later than the server answers", async () => {
+    const device = new Device();
+    const ana = await opened("ana", device);
+    ana.socket.disconnect();
+    write(ana.doc, "escrito sin conexión");
+    ana.doc.destroy();
+
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const load = device.load.bind(device);
+    device.load = () => told.then(load);
+    const again = page("ana", device);
+    await until(() => again.socket.connected, "connected");
+    // Long enough for the server to answer: it has answered somebody who came later.
+    await opened("berta");
+    tell();
+    await until(() => again.doc.status === "saved", "everything arrived");
+    expect(await letter.storedText()).toContain("escrito sin conexión");
+  });
+
   it("while a device lost one of the edits is mended with the whole difference", async () => {
     const device = new Device();
     const ana = await opened("ana", device);
