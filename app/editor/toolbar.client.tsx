@@ -71,7 +71,6 @@ export function Toolbar({
   const mod = MOD();
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no element means a toolbar
     <div ref={bar} className="toolbar" role="toolbar" aria-label={t.editor.formatting} onKeyDown={move}>
       <label className="toolbar__style">
         <span className="sr-only">{t.editor.style}</span>
