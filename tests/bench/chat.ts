@@ -13,7 +13,7 @@ type RoomServer = { name: string; pid: number; enter(n: number): Promise<Ear> };
 type Round = { p50: number; p99: number; cpu: number; whole: boolean };
 
 const ROUNDS = 3;
-const ROUND_MS = 5_000;
+const ROUND_MS = 4_000;
 const POSTING = 10;
 const LISTENING_CLOSELY = 10;
 const BODY =

@@ -18,7 +18,7 @@ import {
 import { number, spread, table, until } from "./measure";
 import { PASSWORD, type Product } from "./product";
 
-const ORGANIZATIONS = 300;
+const ORGANIZATIONS = 200;
 const BY_FORM = 40;
 const WATCHING = 100;
 const ROUNDS = 2;

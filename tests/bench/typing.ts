@@ -6,7 +6,7 @@ import { Gathering, openText, peerText, productText, startingText, type TextServ
 
 const TYPING = 10;
 const KEYS_PER_SECOND = 5;
-const ROUND_MS = 5_000;
+const ROUND_MS = 4_000;
 const ROUNDS = 3;
 
 async function servers(product: Product, paragraphs: number): Promise<{ all: TextServer[]; stop(): void }> {
