@@ -34,20 +34,34 @@ async function picture(page, name) {
 }
 
 const wide = { viewport: { width: 1440, height: 900 }, locale: "en-US", timezoneId: "America/New_York" };
-const phone = { viewport: { width: 360, height: 740 }, locale: "es-MX", timezoneId: "America/Mexico_City", colorScheme: "dark" };
+const phone = {
+  viewport: { width: 360, height: 740 },
+  locale: "es-MX",
+  timezoneId: "America/Mexico_City",
+  colorScheme: "dark",
+};
 
 await as(/Ruth Abernathy/, wide, async (page, letters) => {
   await picture(page, "home");
   const links = await letters();
-  await links.filter({ hasText: /Protect those/ }).first().click();
+  await links
+    .filter({ hasText: /Protect those/ })
+    .first()
+    .click();
   await page.getByRole("heading", { level: 1 }).waitFor();
   await picture(page, "signing");
-  await (await letters()).filter({ hasText: /turned back/ }).first().click();
+  await (await letters())
+    .filter({ hasText: /turned back/ })
+    .first()
+    .click();
   await page.locator(".ProseMirror").first().waitFor();
   await picture(page, "writing");
 });
 await as(/Lucía Arriaga/, phone, async (page, letters) => {
-  await (await letters()).filter({ hasText: /Proteger|Protect/ }).first().click();
+  await (await letters())
+    .filter({ hasText: /Proteger|Protect/ })
+    .first()
+    .click();
   await page.getByRole("heading", { level: 1 }).waitFor();
   await picture(page, "phone");
 });
