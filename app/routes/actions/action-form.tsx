@@ -1,51 +1,14 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useState } from "react";
-import { z } from "zod";
 import { actionKinds } from "~/domain/actions/action";
 import { useI18n } from "~/i18n/use-i18n";
 import type { useFormFailure } from "~/routes/form-failure";
 import { Button } from "~/ui/button";
 import { Choice, ErrorSummary, Select, TextArea, TextField } from "~/ui/field";
+import type { ActionFields } from "./action-form.server";
 import { type ZoneOption, ZoneOptions } from "./zone-options";
 
-/** What the form sends; times are read by the domain. */
-export const actionSchema = z.strictObject({
-  title: z.string().max(400),
-  kind: z.enum(actionKinds),
-  campaign: z.union([z.uuid(), z.literal("")]).default(""),
-  allDay: z.literal("on").optional(),
-  starts: z.string().max(40).default(""),
-  ends: z.string().max(40).default(""),
-  startsOn: z.string().max(40).default(""),
-  endsOn: z.string().max(40).default(""),
-  zone: z.string().max(80),
-  place: z.string().max(400).default(""),
-  link: z.string().max(1000).default(""),
-  description: z.string().max(10_000).default(""),
-  office: z.string().max(400).default(""),
-  lead: z.union([z.uuid(), z.literal("")]).default(""),
-});
-
-/** From the form's fields to what the verbs take. Without script both kinds of time fields are there: the box decides. */
-export function actionInput(form: z.infer<typeof actionSchema>) {
-  const allDay = form.allDay === "on";
-  return {
-    title: form.title,
-    kind: form.kind,
-    campaignId: form.campaign || null,
-    leadOrganizationId: form.lead || null,
-    allDay,
-    starts: allDay ? form.startsOn || form.starts.slice(0, 10) : form.starts,
-    ends: allDay ? form.endsOn || form.ends.slice(0, 10) : form.ends,
-    zone: form.zone,
-    place: form.place,
-    link: form.link,
-    description: form.description,
-    office: form.office,
-  };
-}
-
-export type ActionFormValues = Partial<Record<keyof z.infer<typeof actionSchema>, string>>;
+export type ActionFormValues = Partial<Record<keyof ActionFields, string>>;
 
 type Props = {
   values: ActionFormValues;

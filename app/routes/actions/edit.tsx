@@ -12,7 +12,8 @@ import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { useActionResult } from "~/routes/use-action-result";
 import { Page, PageHead } from "~/ui/page";
-import { ActionForm, actionInput, actionSchema } from "./action-form";
+import { ActionForm } from "./action-form";
+import { actionInput, actionSchema } from "./action-form.server";
 import { zoneOptions } from "./zone-options.server";
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) => pageTitle(matches, data?.title ?? "");

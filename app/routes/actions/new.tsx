@@ -10,7 +10,8 @@ import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { useActionResult } from "~/routes/use-action-result";
 import { Page, PageHead } from "~/ui/page";
-import { ActionForm, actionInput, actionSchema } from "./action-form";
+import { ActionForm } from "./action-form";
+import { actionInput, actionSchema } from "./action-form.server";
 import { zoneOptions } from "./zone-options.server";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.actions.form.newTitle);
