@@ -29,7 +29,8 @@ export async function readCampaigns(member: Member): Promise<CampaignInList[]> {
         campaign: campaigns,
         organizationIds: sql<string[]>`array_to_json(array(select organization_id from ${campaignOrganizations}
           where ${campaignOrganizations.campaignId} = ${campaigns.id}))`,
-        letters: sql<number>`(select count(*)::int from ${letters} where ${letters.campaignId} = ${campaigns.id}
+        // Written out: in a query of one table a bare "id" would be the letter's own.
+        letters: sql<number>`(select count(*)::int from ${letters} where ${letters.campaignId} = "campaigns"."id"
           and ${letters.status} not in ('archived', 'cancelled'))`,
       })
       .from(campaigns)

@@ -6,6 +6,7 @@ import { editCampaign } from "~/domain/campaigns/edit-campaign.server";
 import { readCampaign, readCampaigns, readPartnersOutside } from "~/domain/campaigns/read-campaigns.server";
 import { readActivity } from "~/domain/home/read-activity.server";
 import { readHome } from "~/domain/home/read-home.server";
+import { createLetter } from "~/domain/letters/create-letter.server";
 import { createRoom } from "~/domain/rooms/create-room.server";
 import { editRoom } from "~/domain/rooms/edit-room.server";
 import { inviteGuest } from "~/domain/rooms/invite-guest.server";
@@ -43,6 +44,12 @@ describe("creating a campaign", () => {
     await expect(readCampaign(await w.as("elias"), campaignId)).resolves.toBeTruthy();
     await expect(readCampaign(await w.as("ruth"), campaignId)).rejects.toMatchObject({ code: "not_found" });
     expect((await readCampaigns(await w.as("ruth"))).find((c) => c.id === campaignId)).toMatchObject({ open: false });
+    expect((await readCampaigns(lucia)).find((c) => c.id === campaignId)).toMatchObject({
+      organizations: 2,
+      letters: 0,
+    });
+    await createLetter(lucia, { campaignId, subject: "Open the road", locale: "en", leadOrganizationId: w.ceiba });
+    expect((await readCampaigns(lucia)).find((c) => c.id === campaignId)).toMatchObject({ letters: 1 });
     expect((await readCampaigns(await w.as("olga"))).map((c) => c.id)).toEqual([w.otherCampaignId]);
   });
 
