@@ -29,8 +29,10 @@ export async function readCalendar(
     };
     if (letter.status === "in_review" && letter.reviewUntil)
       return [{ ...base, kind: "review_closes", at: letter.reviewUntil.toISOString() }];
-    const open = ["open", "closed", "finalized", "delivered"].includes(letter.status);
-    return open && letter.hardDeadline ? [{ ...base, kind: "closes", at: letter.hardDeadline.toISOString() }] : [];
+    if (!["open", "closed", "finalized", "delivered"].includes(letter.status)) return [];
+    // A letter that its lead closed early does not close once more at its deadline.
+    const at = letter.status === "open" ? letter.hardDeadline : (letter.closedAt ?? letter.hardDeadline);
+    return at ? [{ ...base, kind: "closes", at: at.toISOString() }] : [];
   });
   return {
     actions,
