@@ -43,6 +43,9 @@ export const actions = {
     maybe: "Maybe",
     no: "Cannot",
     none: "No answer",
+    /** How many, and of one other person. */
+    counted: { going: "Going", maybe: "Maybe", no: "Cannot" },
+    theirs: { going: "Going", maybe: "Maybe", no: "Cannot" },
     title: "Answers",
     invited: ({ n }: { n: number }) => plural("en", n, { one: "1 invited", other: `${n} invited` }),
     youGo: "You are going",

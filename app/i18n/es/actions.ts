@@ -43,6 +43,8 @@ export const actions: typeof en = {
     maybe: "Quizás",
     no: "No puedo",
     none: "Sin respuesta",
+    counted: { going: "Asistirán", maybe: "Quizás", no: "No pueden" },
+    theirs: { going: "Asistirá", maybe: "Quizás", no: "No puede" },
     title: "Respuestas",
     invited: ({ n }) => plural("es", n, { one: "1 persona invitada", other: `${n} personas invitadas` }),
     youGo: "Usted asistirá",

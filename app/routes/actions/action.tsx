@@ -208,7 +208,7 @@ export default function ActionPage() {
           <Section title={t.actions.answers.title} count={t.actions.answers.invited({ n: a.invited })}>
             <div className="rsvp-sum">
               {counts.map(({ kind, n }) => (
-                <Sum key={kind} state={answerGlyphs[kind]} label={labels[kind]} n={n} />
+                <Sum key={kind} state={answerGlyphs[kind]} label={t.actions.answers.counted[kind]} n={n} />
               ))}
               <Sum state="none" label={t.actions.answers.none} n={Math.max(0, a.invited - a.answers.length)} />
             </div>
@@ -236,7 +236,7 @@ export default function ActionPage() {
                       {x.name}
                       {x.organization && <span className="meta"> {x.organization.acronym || x.organization.name}</span>}
                     </span>
-                    <StateGlyph state={answerGlyphs[x.answer]} label={labels[x.answer]} />
+                    <StateGlyph state={answerGlyphs[x.answer]} label={t.actions.answers.theirs[x.answer]} />
                   </li>
                 ))}
               </ul>
