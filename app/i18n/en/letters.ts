@@ -10,6 +10,7 @@ export const letters = {
     label: "Filter the letters",
     stage: "Stage",
     all: "All stages",
+    signing: "Open for signatures or closed",
     over: "Archived and cancelled",
     campaign: "Campaign",
     allCampaigns: "All campaigns",

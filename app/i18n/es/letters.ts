@@ -11,6 +11,7 @@ export const letters: typeof english = {
     label: "Filtrar las cartas",
     stage: "Etapa",
     all: "Todas las etapas",
+    signing: "Abiertas a firmas o cerradas",
     over: "Archivadas y canceladas",
     campaign: "Campaña",
     allCampaigns: "Todas las campañas",

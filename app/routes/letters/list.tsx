@@ -5,6 +5,7 @@ import { type LetterStage, letterStages } from "~/domain/letters/letter";
 import { type LetterListItem, readLetterList } from "~/domain/letters/read-letter-list.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
+import type { Messages } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
@@ -91,7 +92,7 @@ export default function Letters() {
             { value: "", label: t.letters.filters.all },
             ...shelves.map((shelf) => ({
               value: shelf,
-              label: `${shelf === "over" ? t.letters.filters.over : t.common.stage[shelf]} (${list.counts[shelf]})`,
+              label: `${shelfName(t, shelf)} (${list.counts[shelf]})`,
             })),
           ]}
         />
@@ -123,11 +124,7 @@ export default function Letters() {
         shown.map((shelf) => {
           const letters = list.letters.filter((l) => shelfOf(l) === shelf);
           return (
-            <Section
-              key={shelf}
-              title={shelf === "over" ? t.letters.filters.over : t.common.stage[shelf]}
-              count={letters.length}
-            >
+            <Section key={shelf} title={shelfName(t, shelf)} count={letters.length}>
               <ol className="rows">
                 {letters.map((letter) => (
                   <LetterItem key={letter.letterId} letter={letter} />
@@ -143,6 +140,12 @@ export default function Letters() {
 
 function shelfOf(letter: Pick<LetterListItem, "status" | "stage">): Shelf {
   return letter.status === "archived" || letter.stage === null ? "over" : letter.stage;
+}
+
+/** One shelf holds the letters that take signatures and those whose list is looked through: its name says both. */
+function shelfName(t: Messages, shelf: Shelf): string {
+  if (shelf === "over") return t.letters.filters.over;
+  return shelf === "open" ? t.letters.filters.signing : t.common.stage[shelf];
 }
 
 function LetterItem({ letter }: { letter: LetterListItem }) {
