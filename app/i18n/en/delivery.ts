@@ -92,7 +92,7 @@ export const delivery = {
     answerTitle: "They answered",
     answered: ({ when }: { when: string }) => `Answered ${when}`,
     answer: "What they answered",
-    correct: "Correct",
+    correct: "correct",
     archive: "End the follow-up",
     archiveText: "The letter goes to the archive; its record, editions and page stay.",
     pdf: "Open the PDF",

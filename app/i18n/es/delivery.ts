@@ -46,7 +46,7 @@ export const delivery: typeof english = {
   },
   edition: {
     title: ({ n }) => `Edición ${n}`,
-    meta: ({ when, by }) => `Compuesta ${when} por ${by}`,
+    meta: ({ when, by }) => `Compuesta el ${when} por ${by}`,
     pdf: ({ size }) => `PDF, ${size}`,
     pages: ({ n }) => plural("es", n, { one: "1 página", other: `${n} páginas` }),
     making: "El PDF se está componiendo; aparecerá aquí en un momento.",
@@ -89,7 +89,7 @@ export const delivery: typeof english = {
     answerTitle: "Respondieron",
     answered: ({ when }) => `Respuesta: ${when}`,
     answer: "Qué respondieron",
-    correct: "Corregir",
+    correct: "corregir",
     archive: "Terminar el seguimiento",
     archiveText: "La carta pasa al archivo; su registro, sus ediciones y su página quedan.",
     pdf: "Abrir el PDF",

@@ -149,10 +149,9 @@ export default function Deliveries() {
     />
   );
   // Two committees may each have "The Chair": then the office tells them apart.
+  const shared = (r: { name: string }) => page.recipients.filter((other) => other.name === r.name).length > 1;
   const nameOf = (r: { name: string; office: string }) =>
-    page.recipients.filter((other) => other.name === r.name).length > 1
-      ? [r.name, r.office].filter(Boolean).join(", ")
-      : r.name || r.office;
+    shared(r) ? [r.name, r.office].filter(Boolean).join(", ") : r.name || r.office;
   const sent = (d: DeliveryRow) => (
     <li key={d.id} className="py-3">
       <p>
@@ -265,7 +264,9 @@ export default function Deliveries() {
             title={nameOf(r)}
             end={<span className="tag">{r.kind === "to" ? t.delivery.deliveries.to : t.delivery.deliveries.cc}</span>}
           >
-            <p className="soft">{[r.name ? r.office : "", ...r.address.split("\n")].filter(Boolean).join(", ")}</p>
+            <p className="soft">
+              {[r.name && !shared(r) ? r.office : "", ...r.address.split("\n")].filter(Boolean).join(", ")}
+            </p>
             {r.deliveries.length === 0 ? (
               <p className="py-3">
                 <State state="none">{t.delivery.deliveries.none}</State>

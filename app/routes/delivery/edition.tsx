@@ -91,7 +91,7 @@ export default function Edition() {
           {page.texts.map((text) => (
             <li key={text.locale} className="py-3 flex flex-wrap items-center gap-x-6 gap-y-2 justify-between">
               <div className="min-w-0">
-                <b lang={text.locale}>{t.common.languageNames[text.locale as "en"] ?? text.locale}</b>
+                <b>{format.capital(t.common.languageNames[text.locale as "en"] ?? text.locale)}</b>
                 <p className="meta break-all">
                   {t.signing.sealed.hash} <span className="hash">{text.sha256}</span>
                 </p>

@@ -480,7 +480,7 @@ function LanguageForm({ locale }: { locale: string }) {
 }
 
 function AddLanguage({ missing }: { missing: readonly string[] }) {
-  const { t } = useI18n();
+  const { t, format } = useI18n();
   const failure = useFailureOf("add-language");
   const busy = useBusy("add-language");
   const words = t.letters.details;
@@ -495,7 +495,7 @@ function AddLanguage({ missing }: { missing: readonly string[] }) {
           label={t.letters.language}
           error={failure.error("locale")}
           defaultValue={failure.value("locale", missing[0])}
-          options={missing.map((l) => ({ value: l, label: nameOf(l, t.common.languageNames) }))}
+          options={missing.map((l) => ({ value: l, label: format.capital(nameOf(l, t.common.languageNames)) }))}
         />
         <TextField
           name="subject"

@@ -90,7 +90,7 @@ export default function Freeze() {
         <ul className="rows">
           {plan.languages.map((l) => (
             <li key={l.locale} className="freeze-row">
-              <b>{nameOf(l.locale, t.common.languageNames)}</b>
+              <b>{format.capital(nameOf(l.locale, t.common.languageNames))}</b>
               <span lang={l.locale}>{l.subject}</span>
               <span className="meta">
                 {l.state === "left_out"
@@ -200,7 +200,7 @@ function Frozen({ signatures }: { signatures: boolean }) {
         {frozen.map((l) => (
           <li key={l.locale} className="frozen-row">
             <p>
-              <Icon name="lock-keyhole" small /> <b>{nameOf(l.locale, t.common.languageNames)}</b>{" "}
+              <Icon name="lock-keyhole" small /> <b>{format.capital(nameOf(l.locale, t.common.languageNames))}</b>{" "}
               <span className="meta">
                 {t.letters.versionsPage.name({ n: l.frozen?.number ?? 0 })} ·{" "}
                 {t.letters.words({ n: l.frozen?.words ?? 0 })} · {l.frozen && format.dateTime(l.frozen.at)}

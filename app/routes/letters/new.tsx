@@ -69,7 +69,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function NewLetter() {
   const data = useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const { t, format } = useI18n();
   const failure = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().formMethod === "POST";
   const words = t.letters.newPage;
@@ -129,7 +129,7 @@ export default function NewLetter() {
           hint={words.languageHint}
           error={failure.error("locale")}
           defaultValue={failure.value("locale", data.locale)}
-          options={letterLanguages.map((l) => ({ value: l, label: nameOf(l, t.common.languageNames) }))}
+          options={letterLanguages.map((l) => ({ value: l, label: format.capital(nameOf(l, t.common.languageNames)) }))}
         />
         {data.leads.length === 1 ? (
           <input type="hidden" name="lead" value={data.leads[0]?.id} />

@@ -52,7 +52,7 @@ export default function Versions() {
   const as = Number(search.get("as"));
   return (
     <Page className="page--narrow">
-      <PageHead title={words.title} overline={nameOf(locale, t.common.languageNames)}>
+      <PageHead title={words.title} overline={format.capital(nameOf(locale, t.common.languageNames))}>
         <p className="lead">{words.lead}</p>
       </PageHead>
       <ErrorSummary {...failure.summary} />

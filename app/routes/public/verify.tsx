@@ -114,7 +114,7 @@ function Result({ verdict }: { verdict: Verdict }) {
           </>
         )}
         <dt>{words.language}</dt>
-        <dd>{t.common.languageNames[text.locale as "en"] ?? text.locale}</dd>
+        <dd>{format.capital(t.common.languageNames[text.locale as "en"] ?? text.locale)}</dd>
         <dt>{words.frozenAt}</dt>
         <dd>{format.dateLong(text.frozenAt)}</dd>
         <dt>{words.stored}</dt>

@@ -12,6 +12,7 @@ import { inviteGuest } from "~/domain/rooms/invite-guest.server";
 import { readRoom } from "~/domain/rooms/read-room.server";
 import { readRooms } from "~/domain/rooms/read-unread.server";
 import { removeGuest } from "~/domain/rooms/remove-guest.server";
+import { nativeName } from "~/i18n/language-names";
 import { locales } from "~/i18n/locales";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
@@ -225,7 +226,7 @@ function RoomRow({ room: r, form, busy }: { room: Row; form: ReturnType<typeof u
                     name="locale"
                     label={t.rooms.manage.guestLanguage}
                     defaultValue={locale}
-                    options={locales.map((l) => ({ value: l, label: t.common.languageNames[l], lang: l }))}
+                    options={locales.map((l) => ({ value: l, label: nativeName(l), lang: l }))}
                   />
                   <Button type="submit" size="sm" busy={busy === "invite"} busyLabel={t.rooms.manage.inviting}>
                     {t.rooms.manage.invite}
