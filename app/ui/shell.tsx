@@ -126,7 +126,8 @@ export function Shell(props: ShellProps) {
 
   const place = placeOf(pathname, nav, links);
   const rail = props.rail ?? Boolean(nav && pathname.startsWith(`${nav.letters}/`) && !pathname.endsWith("/new"));
-  const title = props.mobile?.title ?? place.title ?? coalition.name;
+  const campaign = campaigns.find((one) => pathname === one.to || pathname.startsWith(`${one.to}/`));
+  const title = props.mobile?.title ?? place.title ?? campaign?.name ?? coalition.name;
   const back = props.mobile?.back === undefined ? place.back : props.mobile.back;
 
   return (
@@ -150,7 +151,10 @@ export function Shell(props: ShellProps) {
               <CoalitionMark dye={coalition.dye} size={32} />
             </button>
           )}
-          <p className="mobile-bar__title" lang={title === coalition.name ? coalition.lang : undefined}>
+          <p
+            className="mobile-bar__title"
+            lang={title === coalition.name ? coalition.lang : title === campaign?.name ? campaign.lang : undefined}
+          >
             {title}
           </p>
           <IconButton icon="search" label={t.shell.searchOrJump} onClick={() => setPalette(true)} />

@@ -55,13 +55,13 @@ export default function CalendarAddress() {
   const words = t.actions.feed;
   return (
     <>
-      <p className="lead">{words.intro}</p>
+      <p className="lead mt-6">{words.intro}</p>
       {feeds.length === 0 && <p>{words.noCoalition}</p>}
       {feeds.map(({ id, name, feed }) => {
         const made = result?.ok && result.coalition === id ? result : null;
         const working = busy?.get("coalition") === id ? busy.get("intent") : null;
         return (
-          <Section key={id} title={words.coalition({ name })}>
+          <Section key={id} title={words.coalition({ name })} className="mt-8">
             <div className="py-3" role="status">
               {made?.address && (
                 <Notice kind="waiting">

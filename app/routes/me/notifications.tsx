@@ -39,7 +39,7 @@ export default function NoticeSettings() {
   const busy = useNavigation().state === "submitting";
   const { t } = useI18n();
   return (
-    <Section title={t.notices.settings}>
+    <Section title={t.notices.settings} className="mt-8">
       <p className="py-2">{t.notices.form.intro}</p>
       <Form method="post">
         <DataTable

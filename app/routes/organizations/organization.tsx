@@ -61,7 +61,11 @@ export default function Organization() {
               <ul className="rows">
                 {o.letters.map((letter) => (
                   <li key={letter.id} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 py-3">
-                    <Link className="min-w-0 flex-1" to={`${home}/letters/${letter.id}`} lang={letter.locale}>
+                    <Link
+                      className="basis-full sm:basis-0 grow min-w-0"
+                      to={`${home}/letters/${letter.id}`}
+                      lang={letter.locale}
+                    >
                       <b>{letter.title}</b>
                     </Link>
                     <span className="meta">{words.signedOn({ day: format.date(letter.signedAt) })}</span>
