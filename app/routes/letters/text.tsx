@@ -77,7 +77,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   });
 }
 
-const LetterEditor = lazy(() => import("~/editor/letter-editor.client").then((m) => ({ default: m.LetterEditor })));
+const loadEditor = () => import("~/editor/letter-editor.client");
+const LetterEditor = lazy(() => loadEditor().then((m) => ({ default: m.LetterEditor })));
+// It is on its way while the page comes alive, not only after that.
+if (typeof document !== "undefined") loadEditor().catch(() => {});
 
 export default function Text() {
   const { text } = useLoaderData<typeof loader>();
