@@ -53,6 +53,10 @@ async function readDemo(databaseUrl: string) {
       letters,
       campaign,
       room: await one(sql`select id from rooms where campaign_id = ${campaign} order by created_at limit 1`),
+      long: await one(
+        sql`select campaign_id || '/rooms/' || room_id id from messages m join rooms r on r.id = m.room_id
+            group by campaign_id, room_id order by count(*) desc limit 1`,
+      ),
       organization: await one(
         sql`select id from organizations where acronym = 'HRD' or name = 'Hemisphere Rights Desk' limit 1`,
       ),
@@ -88,6 +92,7 @@ function pagesOfRuth(demo: Demo): string[] {
     "/c/mesa/campaigns/new",
     campaign,
     ...["rooms", `rooms/${demo.room}`, "letters", "actions", "about"].map((page) => `${campaign}/${page}`),
+    `/c/mesa/campaigns/${demo.long}`,
     "/c/mesa/letters",
     "/c/mesa/letters?q=nothing-is-called-this",
     "/c/mesa/letters/new",
@@ -222,12 +227,17 @@ async function faultsOf(page: Page, address: string, look: Look): Promise<string
   await arriveAt(page, address, look.arrive);
   const broken = await violations(page, look.browser.colorScheme);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const hidden = await page.locator(".composer").evaluateAll((all) => {
+    const ends = all.map((composer) => composer.getBoundingClientRect().bottom);
+    return ends.filter((bottom) => bottom > window.innerHeight || bottom < 50).length;
+  });
   const foreign = await leftovers(page, look.lang);
   page.off("console", listen);
   const heads = await page.locator("h1:visible").allInnerTexts();
   return [
     ...broken,
     ...(wide > 0 ? [`is ${wide} px wider than the window`] : []),
+    ...(hidden > 0 ? ["one has to scroll to write"] : []),
     ...(heads.length === 1 ? [] : [`${heads.length} visible h1: ${heads.join(" | ")}`]),
     ...said.map((one) => `says on the console: ${one}`),
     ...foreign.map((one) => `is ${look.lang}, but holds “${one}”`),

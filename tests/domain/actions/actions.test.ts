@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { answerAction } from "~/domain/actions/answer-action.server";
 import {
@@ -12,6 +13,7 @@ import { type ActionInput, planAction } from "~/domain/actions/plan-action.serve
 import { readAction } from "~/domain/actions/read-action.server";
 import { readActionsBetween, readNextActions } from "~/domain/actions/read-actions.server";
 import { readCalendar } from "~/domain/actions/read-calendar.server";
+import { createLetter } from "~/domain/letters/create-letter.server";
 import { readNotices } from "~/domain/people/notifications.server";
 import { rawSql, transaction } from "~db/client.server";
 import { useDatabase } from "~tests/support/database";
@@ -127,6 +129,27 @@ describe("seeing actions", () => {
     const found = await readActionsBetween(await w.as("lucia"), "2032-06-01", "2032-06-30");
     expect(found.map((a) => a.id).sort()).toEqual([late, long].sort());
     expect((await readCalendar(await w.as("lucia"), "2032-06-01", "2032-06-30")).letters).toEqual([]);
+  });
+
+  it("holds a letter at its deadline while it is open, and at the moment it was closed after that", async () => {
+    w = await makeSmallWorld();
+    const lucia = await w.as("lucia");
+    const letterId = await createLetter(lucia, {
+      campaignId: w.campaignId,
+      subject: "Open the road",
+      locale: "en",
+      leadOrganizationId: w.ceiba,
+    });
+    const at = async (status: string, closedAt: string | null) => {
+      await transaction((tx) =>
+        tx.execute(sql`update letters set status = ${status}, hard_deadline = '2032-06-20T12:00Z', closed_at = ${closedAt}
+          where id = ${letterId}`),
+      );
+      return (await readCalendar(lucia, "2032-06-01", "2032-06-30")).letters.map((letter) => letter.at);
+    };
+    expect(await at("open", null)).toEqual(["2032-06-20T12:00:00.000Z"]);
+    expect(await at("closed", "2032-06-10T12:00:00Z")).toEqual(["2032-06-10T12:00:00.000Z"]);
+    expect(await at("archived", "2032-06-10T12:00:00Z")).toEqual([]);
   });
 });
 
