@@ -8,7 +8,7 @@ export type LetterMoment = {
   letterId: string;
   title: string;
   locale: string;
-  kind: "closes" | "review_closes";
+  kind: "closes" | "closed" | "review_closes";
   at: string;
   zone: string;
 };
@@ -32,7 +32,7 @@ export async function readCalendar(
     if (!["open", "closed", "finalized", "delivered"].includes(letter.status)) return [];
     // A letter that its lead closed early does not close once more at its deadline.
     const at = letter.status === "open" ? letter.hardDeadline : (letter.closedAt ?? letter.hardDeadline);
-    return at ? [{ ...base, kind: "closes", at: at.toISOString() }] : [];
+    return at ? [{ ...base, kind: letter.status === "open" ? "closes" : "closed", at: at.toISOString() }] : [];
   });
   return {
     actions,

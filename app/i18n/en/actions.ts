@@ -29,6 +29,7 @@ export const actions = {
     agendaOf: ({ month }: { month: string }) => `Agenda of ${month}`,
     nothing: "Nothing is planned in these days.",
     letterCloses: ({ title }: { title: string }) => `${title} closes`,
+    letterClosed: ({ title }: { title: string }) => `${title} closed`,
     reviewCloses: ({ title }: { title: string }) => `Consultation closes: ${title}`,
     closesAt: ({ time }: { time: string }) => `${time} closes`,
     cancelled: "cancelled",

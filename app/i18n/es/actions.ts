@@ -30,6 +30,7 @@ export const actions: typeof en = {
     agendaOf: ({ month }) => `Agenda de ${month}`,
     nothing: "No hay nada planeado en estos días.",
     letterCloses: ({ title }) => `Cierra «${title}»`,
+    letterClosed: ({ title }) => `Cerró «${title}»`,
     reviewCloses: ({ title }) => `Cierra la consulta: «${title}»`,
     closesAt: ({ time }) => `${time}, cierra`,
     cancelled: "cancelada",

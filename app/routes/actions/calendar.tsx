@@ -82,6 +82,11 @@ type Entry = {
 /** Actions and closing moments as one list of entries, each with the days that it touches by the chosen clock. */
 function useEntries(found: { actions: ActionInList[]; letters: LetterMoment[] }, zone: string, base: string): Entry[] {
   const { t, locale } = useI18n();
+  const letterTitles: { [K in LetterMoment["kind"]]: (of: { title: string }) => string } = {
+    closes: t.actions.calendar.letterCloses,
+    closed: t.actions.calendar.letterClosed,
+    review_closes: t.actions.calendar.reviewCloses,
+  };
   const format = makeFormat(locale, zone);
   const actions = found.actions.map(
     (a): Entry => ({
@@ -103,10 +108,7 @@ function useEntries(found: { actions: ActionInList[]; letters: LetterMoment[] },
     (l): Entry => ({
       key: `${l.letterId} ${l.kind}`,
       to: `${base}/letters/${l.letterId}`,
-      title:
-        l.kind === "closes"
-          ? t.actions.calendar.letterCloses({ title: l.title })
-          : t.actions.calendar.reviewCloses({ title: l.title }),
+      title: letterTitles[l.kind]({ title: l.title }),
       locale,
       icon: "hourglass",
       kind: t.actions.kinds.deadline,

@@ -145,10 +145,12 @@ describe("seeing actions", () => {
         tx.execute(sql`update letters set status = ${status}, hard_deadline = '2032-06-20T12:00Z', closed_at = ${closedAt}
           where id = ${letterId}`),
       );
-      return (await readCalendar(lucia, "2032-06-01", "2032-06-30")).letters.map((letter) => letter.at);
+      return (await readCalendar(lucia, "2032-06-01", "2032-06-30")).letters.map(
+        (letter) => `${letter.kind} ${letter.at}`,
+      );
     };
-    expect(await at("open", null)).toEqual(["2032-06-20T12:00:00.000Z"]);
-    expect(await at("closed", "2032-06-10T12:00:00Z")).toEqual(["2032-06-10T12:00:00.000Z"]);
+    expect(await at("open", null)).toEqual(["closes 2032-06-20T12:00:00.000Z"]);
+    expect(await at("closed", "2032-06-10T12:00:00Z")).toEqual(["closed 2032-06-10T12:00:00.000Z"]);
     expect(await at("archived", "2032-06-10T12:00:00Z")).toEqual([]);
   });
 });
