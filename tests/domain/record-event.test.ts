@@ -119,6 +119,35 @@ describe("a torn transaction", () => {
     expect(left.map((r) => r.slug)).toEqual([]);
   });
 
+  it("does not reach into the transaction of whoever has its connection next", async () => {
+    const outcomes: string[] = [];
+    for (let round = 0; round < 30; round++) {
+      let end = () => {};
+      const ended = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      const torn = transaction(async (tx) => {
+        const [me] = await tx.execute<{ pid: number }>("select pg_backend_pid() as pid");
+        await rawSql()`select pg_terminate_backend(${me?.pid ?? 0})`;
+        await ended;
+        // The client rolls back now, long after its transaction was lost.
+        throw new Error("too late");
+      });
+      await expect(torn).rejects.not.toThrow("too late");
+      // So many that the connection which was lost is in use again.
+      await Promise.all(Array.from({ length: 10 }, () => newCoalition()));
+      end();
+      const next: Promise<string>[] = [];
+      for (let n = 0; n < 10; n++) {
+        next.push(newCoalition().then(() => "committed", String));
+        // Others begin before, with and behind the rollback.
+        await Promise.resolve();
+      }
+      outcomes.push(...(await Promise.all(next)));
+    }
+    expect(new Set(outcomes)).toEqual(new Set(["committed"]));
+  });
+
   it("works on after every connection was killed", async () => {
     await newCoalition();
     expect(await database.killBackends()).toBeGreaterThan(0);
