@@ -8,7 +8,6 @@ import { EnvError, env } from "~/env.server";
 import { startWorker } from "~/jobs/worker.server";
 import { localSecret } from "~/local-secret.server";
 import { log } from "~/log.server";
-import { closeMail } from "~/mail/transport.server";
 import { attachRealtime } from "~/realtime/gateway.server";
 import { createWeb } from "~/web.server";
 import { closeDatabase, rawSql } from "~db/client.server";
@@ -71,7 +70,6 @@ async function start(): Promise<void> {
   const web = await createWeb({ services: { passwords }, ready: async () => rawSql()`select 1`, root, pages });
   closers.push(() => web.close());
   const worker = await startWorker(settings.databaseUrl);
-  closers.push(async () => closeMail());
   closers.push(() => worker.close());
   const realtime = await attachRealtime(web.http);
   closers.push(() => realtime.close());

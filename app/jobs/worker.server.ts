@@ -3,6 +3,7 @@ import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEve
 import type { Jobs } from "~/domain/add-job.server";
 import { forgetExpired } from "~/domain/people/forget-expired.server";
 import { log } from "~/log.server";
+import { closeMail } from "~/mail/transport.server";
 import { closeLetter } from "./close-letter.server";
 import { mailInvitation } from "./mail-invitation.server";
 import { mailNotification } from "./mail-notification.server";
@@ -138,6 +139,7 @@ export async function startWorker(databaseUrl: string): Promise<{ close(): Promi
       clearTimeout(restart);
       const last = await running?.catch(() => undefined);
       await last?.stop();
+      closeMail();
     },
   };
 }
