@@ -34,25 +34,31 @@ export function useRoom(
   const [messages, setMessages] = useState(fresh.messages);
   const [olderThan, setOlderThan] = useState(fresh.olderThan);
   const seen = useRef(fresh);
+  /** What was heard since the last reading. */
+  const heard = useRef<(RoomEvent & { seq: number })[]>([]);
   const revalidator = useRevalidator();
 
   useEffect(() => {
     if (seen.current === fresh) return;
     seen.current = fresh;
+    heard.current = heard.current.filter((event) => event.seq > cursor.seq);
+    const later = heard.current;
     setMessages((known) => {
-      const merged = mergeFresh(known, fresh.messages);
+      const merged = mergeFresh(known, fresh.messages, later);
       // The fresh page did not meet what was there: older pages begin before it again.
       if (merged[0]?.number === fresh.messages[0]?.number) setOlderThan(fresh.olderThan);
       return merged;
     });
-  }, [fresh]);
+  }, [fresh, cursor.seq]);
 
   useLiveEvents(stream("room", roomId), cursor.seq, (news) => {
     if ("reset" in news) {
       revalidator.revalidate();
       return;
     }
-    setMessages((known) => applyRoomEvents(known, news.events as RoomEvent[]));
+    const events = news.events as (RoomEvent & { seq: number })[];
+    heard.current = [...heard.current, ...events];
+    setMessages((known) => applyRoomEvents(known, events));
     if (news.events.some((e) => e.type === "room.changed" || e.type === "room.archived")) revalidator.revalidate();
   });
 

@@ -174,6 +174,49 @@ test("what is new is marked until one leaves, older messages come as one scrolls
   await expect(yesenia.getByRole("button", { name: "1 mensaje nuevo" })).toBeVisible();
 });
 
+test("an answer that was long on its way takes back nothing that came live meanwhile", async ({
+  page,
+  openBrowser,
+}) => {
+  await signInAs(page, "Enter as Ruth Abernathy");
+  await openRoom(page, "Promote Peace");
+  const yesenia = await openBrowser();
+  await signInAs(yesenia, "Enter as Yesenia Mosquera");
+  await openRoom(yesenia, "Promote Peace");
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let read = () => {};
+  const hasRead = new Promise<void>((resolve) => {
+    read = resolve;
+  });
+  await yesenia.route(/\/rooms\/[^/]+\.data/, async (route) => {
+    const response = await route.fetch();
+    read();
+    await released;
+    await route.fulfill({ response });
+  });
+  await send(page, "The bus leaves at six");
+  await expect(message(yesenia, "The bus leaves at six")).toHaveCount(1);
+  // She has read it, so her page asks anew; what the server answers now is on its way for long.
+  await hasRead;
+  await message(page, "The bus leaves at six").hover();
+  await message(page, "The bus leaves at six").getByRole("button", { name: "Edit message" }).click();
+  await page.getByRole("textbox", { name: "Change the message" }).fill("The bus leaves at seven");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(message(yesenia, "The bus leaves at seven")).toHaveCount(1);
+  release();
+  await yesenia.waitForFunction(() => {
+    const { __remixRouter } = window as unknown as { __remixRouter: { state: { revalidation: string } } };
+    return __remixRouter.state.revalidation === "idle";
+  });
+  // Two frames later React has put the answer on the screen.
+  await yesenia.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(message(yesenia, "The bus leaves at six")).toHaveCount(0);
+  await expect(message(yesenia, "The bus leaves at seven")).toHaveCount(1);
+});
+
 test("a room works without script", async ({ openBrowser }) => {
   const page = await openBrowser({ javaScriptEnabled: false });
   await signInAs(page, "Enter as Ruth Abernathy");

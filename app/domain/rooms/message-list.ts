@@ -24,11 +24,18 @@ export function prependPage(messages: readonly MessageView[], older: readonly Me
   return [...older.filter((m) => m.number < first), ...messages];
 }
 
-/** A fresh reading of the end, kept together with older messages that were loaded before, when the two meet. */
-export function mergeFresh(known: readonly MessageView[], fresh: readonly MessageView[]): MessageView[] {
+/**
+ * A fresh reading of the end, kept together with older messages that were loaded before, when the two meet.
+ * @param later what was heard live and may be younger than the reading, in order: an answer that was long on its way takes nothing back
+ */
+export function mergeFresh(
+  known: readonly MessageView[],
+  fresh: readonly MessageView[],
+  later: readonly RoomEvent[] = [],
+): MessageView[] {
   const first = fresh[0]?.number;
   if (first === undefined) return [...known];
   const older = known.filter((m) => m.number < first);
   const meets = older.length === 0 || older.at(-1)?.number === first - 1;
-  return meets ? [...older, ...fresh] : [...fresh];
+  return applyRoomEvents(meets ? [...older, ...fresh] : fresh, later);
 }

@@ -118,6 +118,13 @@ describe("the list of messages", () => {
     expect(prependPage([m(3)], [m(1), m(2), m(3)]).map((x) => x.number)).toEqual([1, 2, 3]);
     expect(mergeFresh([m(1), m(2), m(3)], [m(3), m(4)]).map((x) => x.number)).toEqual([1, 2, 3, 4]);
     expect(mergeFresh([m(1), m(2)], [m(8), m(9)]).map((x) => x.number)).toEqual([8, 9]);
+    // Read before the third was changed and the fourth was posted, but arrived after both.
+    const changed = { ...m(3), body: "changed" };
+    const later = [
+      { type: "message.edited", view: changed },
+      { type: "message.posted", view: m(4) },
+    ];
+    expect(mergeFresh([m(1), m(2), changed, m(4)], [m(2), m(3)], later)).toEqual([m(1), m(2), changed, m(4)]);
   });
   it("gives one head to what one person writes within five minutes", () => {
     expect(continuesRun(m(1), m(6))).toBe(true);
