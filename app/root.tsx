@@ -18,6 +18,7 @@ import { I18nProvider } from "./i18n/use-i18n";
 import { useNonce } from "./nonce";
 import { readRootData } from "./routes/root-data.server";
 import "./styles/app.css";
+import { Pending } from "./ui/pending";
 import { ErrorPage } from "./ui/states";
 import { ToastProvider } from "./ui/toast";
 
@@ -92,6 +93,7 @@ export default function App() {
   return (
     <I18nProvider locale={data.locale} timeZone={data.timeZone}>
       <ToastProvider>
+        <Pending />
         <Outlet />
       </ToastProvider>
     </I18nProvider>

@@ -14,7 +14,9 @@ import { Icon, type IconName } from "./icon";
 import { Menu, type MenuItem, MenuList } from "./menu";
 import { type Connection, OfflineBar } from "./offline-bar";
 import { Orillo } from "./orillo";
+import { useArriving } from "./pending";
 import { ShortcutsDialog, useShortcuts } from "./shortcuts";
+import { PageSkeleton } from "./skeleton";
 
 export type ShellCoalition = {
   name: string;
@@ -124,6 +126,7 @@ export function Shell(props: ShellProps) {
     [campaigns, links, props.palette?.items],
   );
 
+  const arriving = whatArrives(useArriving(pathname), pathname, coalition.to);
   const place = placeOf(pathname, nav, links);
   const rail = props.rail ?? Boolean(nav && pathname.startsWith(`${nav.letters}/`) && !pathname.endsWith("/new"));
   const campaign = campaigns.find((one) => pathname === one.to || pathname.startsWith(`${one.to}/`));
@@ -242,9 +245,10 @@ export function Shell(props: ShellProps) {
             <PersonMenu {...props} onShortcuts={() => setHelp(true)} />
           </div>
         </aside>
-        <main className="main" id="main" tabIndex={-1}>
+        <main className="main" id="main" tabIndex={-1} data-arriving={arriving ?? undefined}>
           <OfflineBar state={connection} />
           {children}
+          {arriving && <PageSkeleton />}
         </main>
         {nav && (
           <nav className="tabbar" aria-label={t.shell.main}>
@@ -284,6 +288,14 @@ export function Shell(props: ShellProps) {
       </Sheet>
     </>
   );
+}
+
+/** Whether the page that comes takes the whole place, or only the part under what a letter's or a campaign's pages share. */
+function whatArrives(to: string | null, pathname: string, base: string): "page" | "part" | null {
+  if (to === null || (to !== base && !to.startsWith(`${base}/`))) return null;
+  const shared = (path: string) => /^\/(?:letters|campaigns)\/[^/]+/.exec(path.slice(base.length))?.[0];
+  const here = shared(pathname);
+  return here !== undefined && here === shared(to) ? "part" : "page";
 }
 
 function Count({ n, label }: { n: number | undefined; label: (facts: { n: number }) => string }) {
