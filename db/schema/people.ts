@@ -19,6 +19,8 @@ export const people = pgTable(
     theme: text("theme", { enum: ["light", "dark", "system"] })
       .notNull()
       .default("system"),
+    /** Whether single keys ("?", "s", "g h") are commands. Off for whoever speaks or presses them by accident (WCAG 2.1.4). */
+    singleKeys: boolean("single_keys").notNull().default(true),
     /** Technical role: creates coalitions; has no power over letters. */
     instanceAdmin: boolean("instance_admin").notNull().default(false),
     createdAt: createdAt(),
