@@ -19,6 +19,8 @@ export type Jobs = {
   make_edition_pdfs: { editionId: string };
   /** Tells undecided organizations that the deadline is near (72 h, 24 h). */
   warn_of_deadline: { letterId: string; hours: number };
+  /** Two weeks after the delivery: tells the leads to ask what became of the letter. */
+  follow_up: { letterId: string };
   /** After delivery: each signer gets the final copy. */
   send_final_copies: { letterId: string; editionId: string };
 };
@@ -30,6 +32,7 @@ export type Jobs = {
 const priorities: Partial<Record<keyof Jobs, number>> = {
   mail_notification: 10,
   warn_of_deadline: 10,
+  follow_up: 10,
   send_final_copies: 10,
   make_edition_pdfs: 5,
 };

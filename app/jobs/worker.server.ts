@@ -5,6 +5,7 @@ import { forgetExpired } from "~/domain/people/forget-expired.server";
 import { log } from "~/log.server";
 import { closeMail } from "~/mail/transport.server";
 import { closeLetter } from "./close-letter.server";
+import { followUp } from "./follow-up.server";
 import { mailInvitation } from "./mail-invitation.server";
 import { mailNotification } from "./mail-notification.server";
 import { mailPasswordReset } from "./mail-password-reset.server";
@@ -26,6 +27,7 @@ const handlers: { [K in keyof Jobs]: (payload: Jobs[K]) => Promise<void> } = {
   publish_letter: publishLetter,
   make_edition_pdfs: makeEditionPdfs,
   warn_of_deadline: warnOfDeadline,
+  follow_up: followUp,
   send_final_copies: sendFinalCopies,
 };
 

@@ -4,6 +4,7 @@ import { letters } from "~db/schema";
 import type { Member } from "../member";
 import { requireCan } from "../permissions";
 import { recordEvent } from "../record-event.server";
+import { removeFollowUpJob } from "./follow-up.server";
 import { nextStatus } from "./letter";
 import { clock, lockLetter } from "./load-letter.server";
 import { letterScope, recordDecision } from "./record-decision.server";
@@ -20,6 +21,7 @@ export async function archiveLetter(member: Member, input: { letterId: string; r
       .update(letters)
       .set({ status, statusChangedAt: await clock(tx) })
       .where(eq(letters.id, letter.id));
+    await removeFollowUpJob(tx, letter.id);
     await recordEvent(tx, member.personId, "letter.archived", letterScope(letter));
   });
 }

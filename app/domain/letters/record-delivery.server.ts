@@ -11,6 +11,7 @@ import { recordEvents } from "../record-event.server";
 import { paragraphs } from "../text-input";
 import { momentFromWallTime } from "../time-zones";
 import { type DeliveryMethod, deliveryMethods } from "./delivery";
+import { setFollowUpJob } from "./follow-up.server";
 import { requireTransition } from "./letter";
 import { clock, lockLetter } from "./load-letter.server";
 import { letterScope, recordDecision } from "./record-decision.server";
@@ -87,6 +88,7 @@ export async function recordDelivery(member: Member, input: DeliveryInput): Prom
       .where(eq(letters.id, letter.id));
     await recordDecision(tx, member, thing, "deliver", "", { absence: false });
     await addJob(tx, "send_final_copies", { letterId: letter.id, editionId: edition.id });
+    await setFollowUpJob(tx, letter.id, followUpAfter(sentAt));
     const signers = await signersOf(tx, edition.id);
     const told = await tellOrganizations(tx, letter, signers, {
       kind: "letter_delivered",

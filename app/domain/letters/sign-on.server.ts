@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Reader, Tx } from "~db/client.server";
-import { languageVersions, letters, posts, signatures, textVersions } from "~db/schema";
+import { coordinators, languageVersions, letters, posts, signatures, textVersions } from "~db/schema";
 import { addJob, removeJob } from "../add-job.server";
 import { DomainError } from "../errors";
 import { newId } from "../id";
@@ -126,6 +126,43 @@ export async function tellOrganizations(
     );
   }
   return events;
+}
+
+/**
+ * Tells the people of a letter's leads something, each person once, whatever posts they hold.
+ * @param what.coordinators also the coalition's coordinators, who decide when no lead does
+ */
+export async function tellLeads(
+  tx: Tx,
+  letter: Pick<LetterRow, "id" | "coalitionId">,
+  leadIds: readonly string[],
+  what: {
+    kind: NotificationKind;
+    key: string;
+    facts?: Record<string, string>;
+    coordinators?: boolean;
+    /** Nobody is told of what they did themselves. */
+    except?: string;
+  },
+): Promise<EventToRecord[]> {
+  const holders = await readPostHolders(tx, leadIds, workers);
+  const others = what.coordinators
+    ? await tx
+        .select({ personId: coordinators.personId })
+        .from(coordinators)
+        .where(eq(coordinators.coalitionId, letter.coalitionId))
+    : [];
+  const told = [...[...holders.values()].flat(), ...others.map((o) => o.personId)];
+  return notify(
+    tx,
+    told.filter((personId) => personId !== what.except),
+    {
+      coalitionId: letter.coalitionId,
+      kind: what.kind,
+      facts: { letterId: letter.id, ...what.facts },
+      dedupeKey: what.key,
+    },
+  );
 }
 
 /** Organizations of a letter in one of these states. */

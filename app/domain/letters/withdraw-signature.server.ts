@@ -4,17 +4,18 @@ import { letters, signatureApprovals, signatures } from "~db/schema";
 import { DomainError } from "../errors";
 import type { Member } from "../member";
 import { requireCan } from "../permissions";
-import { recordEvent } from "../record-event.server";
+import { recordEvents } from "../record-event.server";
 import { paragraphs } from "../text-input";
+import { isVerifiable } from "./letter";
 import { clock, lockLetter } from "./load-letter.server";
 import { letterScope, REASON_MAX } from "./record-decision.server";
-import { requireSignature } from "./sign-on.server";
+import { requireSignature, tellLeads } from "./sign-on.server";
 import { nextState, takesWithdrawals } from "./signature";
 
 /**
  * The organization takes its name back, and says why. Before the list is composed it is as if it had not signed, and a
  * list that was looked through must be looked through again. An edition that exists stays as it is: the name leaves
- * with the next one.
+ * with the next one. The leads are told; once an edition exists the coordinators are, too.
  * @throws not_found, not_allowed, not_invited, wrong_status, signature_state when it has not signed, reason_required
  */
 export async function withdrawSignature(
@@ -46,10 +47,20 @@ export async function withdrawSignature(
       .where(eq(signatures.id, signature.id));
     await tx.delete(signatureApprovals).where(eq(signatureApprovals.signatureId, signature.id));
     await tx.update(letters).set({ listReviewedAt: null, listReviewedBy: null }).where(eq(letters.id, letter.id));
-    await recordEvent(tx, member.personId, "signature.withdrawn", {
-      ...letterScope(letter),
-      organizationId: input.organizationId,
-      signatureId: signature.id,
+    const told = await tellLeads(tx, letter, thing.leadIds, {
+      kind: "signature_withdrawn",
+      key: `signature_withdrawn:${signature.id}:${at.getTime()}`,
+      facts: { organizationId: input.organizationId },
+      // The name stands in an edition: somebody has to decide about the next one, also when no lead is there.
+      coordinators: isVerifiable(letter.status),
+      except: member.personId,
     });
+    await recordEvents(tx, member.personId, [
+      {
+        type: "signature.withdrawn",
+        data: { ...letterScope(letter), organizationId: input.organizationId, signatureId: signature.id },
+      },
+      ...told,
+    ]);
   });
 }

@@ -1,3 +1,4 @@
+import type { LetterStatus } from "../letters/letter";
 import type { NotificationKind } from "./notification";
 
 /** A notification with what its sentence needs; words are made by i18n when it is read. */
@@ -8,7 +9,7 @@ export type Notice = {
   at: string;
   read: boolean;
   by: { id: string; name: string } | null;
-  letter: { id: string; title: string } | null;
+  letter: { id: string; title: string; status: LetterStatus } | null;
   /** The organization that it is about (of the reader, mostly). */
   organization: { id: string; name: string } | null;
   room: { id: string; name: string; campaignId: string; campaignName: string } | null;

@@ -8,6 +8,10 @@ export const notificationKinds = [
   "deadline_near",
   "letter_closed",
   "letter_delivered",
+  "letter_cancelled",
+  "signature_withdrawn",
+  "late_request",
+  "follow_up_due",
   "mention",
   "comment_reply",
   "action_planned",
@@ -18,7 +22,7 @@ export type NotificationKind = (typeof notificationKinds)[number];
 
 type Channels = { inApp: boolean; byMail: boolean };
 const app = { inApp: true, byMail: false };
-/** By mail: what waits for a decision. */
+/** By mail: what waits for a decision, or ends one that waited. */
 const both = { inApp: true, byMail: true };
 
 export const defaultChannels: Record<NotificationKind, Channels> = {
@@ -30,6 +34,10 @@ export const defaultChannels: Record<NotificationKind, Channels> = {
   deadline_near: both,
   letter_closed: app,
   letter_delivered: app,
+  letter_cancelled: both,
+  signature_withdrawn: both,
+  late_request: both,
+  follow_up_due: both,
   mention: both,
   comment_reply: app,
   action_planned: app,

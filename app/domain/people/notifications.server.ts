@@ -126,6 +126,10 @@ const needs: Partial<Record<NotificationKind, "letter" | "message" | "action">> 
   deadline_near: "letter",
   letter_closed: "letter",
   letter_delivered: "letter",
+  letter_cancelled: "letter",
+  signature_withdrawn: "letter",
+  late_request: "letter",
+  follow_up_due: "letter",
   comment_reply: "letter",
   mention: "message",
   action_planned: "action",
@@ -154,7 +158,7 @@ async function describe(member: Member, rows: readonly Row[]): Promise<Notice[]>
       at: row.createdAt.toISOString(),
       read: row.readAt !== null,
       by: named(names.people, f.byId),
-      letter: letter ? { id: letter.id, title: letter.title } : null,
+      letter: letter ? { id: letter.id, title: letter.title, status: letter.status } : null,
       organization: named(names.organizations, f.organizationId),
       room: room
         ? {

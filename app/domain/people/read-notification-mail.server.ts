@@ -79,7 +79,9 @@ export async function readNotificationToMail(id: string): Promise<NotificationTo
   ]);
   const asks = ["signature_awaited", "approval_requested", "reminder", "deadline_near", "deadline_extended"];
   const decided = signature && !["invited", "considering", "pending_approval"].includes(signature.state);
-  if (asks.includes(notification.kind) && (decided || (letter && letter.status !== "open"))) return null;
+  // A lead may have let the organization in after the closing: then it waits all the same.
+  const admitted = signature?.lateAdmittedAt && letter && ["finalized", "delivered"].includes(letter.status);
+  if (asks.includes(notification.kind) && (decided || (letter && letter.status !== "open" && !admitted))) return null;
   return {
     notice,
     kind: notification.kind,
@@ -87,7 +89,7 @@ export async function readNotificationToMail(id: string): Promise<NotificationTo
     coalition: { id: coalition.id, slug: coalition.slug, name: coalition.name },
     letter: letter ? { deadline: letter.hardDeadline, zone: letter.deadlineZone, status: letter.status } : null,
     action: action ?? null,
-    reason: decision?.reason ?? "",
+    reason: decision?.reason ?? (notification.kind === "letter_cancelled" ? (letter?.reason ?? "") : ""),
     written: reminder?.body ?? (notification.kind === "approval_requested" ? (signature?.requestNote ?? "") : ""),
   };
 }

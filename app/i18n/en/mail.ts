@@ -83,6 +83,38 @@ const kinds = {
     says: (f) => [`The letter “${f.letter}” was delivered.`],
     open: "See the letter as delivered",
   },
+  letter_cancelled: {
+    subject: (f) => `Cancelled: ${f.letter}`,
+    says: (f) => [
+      `${by(f)} cancelled the letter “${f.letter}”. It is not delivered, and signatures under it go no further.`,
+      ...because(f),
+    ],
+    open: "See the letter",
+  },
+  signature_withdrawn: {
+    subject: (f) => `Signature withdrawn: ${f.letter}`,
+    says: (f) => [
+      `${f.organization} withdrew its signature from the letter “${f.letter}”.`,
+      "The list must be looked through again. An edition that exists stays as it is; the name leaves with the next one.",
+    ],
+    open: "See the letter",
+  },
+  late_request: {
+    subject: (f) => `A late request: ${f.organization} on “${f.letter}”`,
+    says: (f) => [
+      `${f.organization} asks for a place in the next edition of the letter “${f.letter}”, after sign-on closed.`,
+      "You decide whether it may still sign.",
+    ],
+    open: "See the request",
+  },
+  follow_up_due: {
+    subject: (f) => `Follow up: ${f.letter}`,
+    says: (f) => [
+      `The letter “${f.letter}” was delivered two weeks ago, and no answer is recorded.`,
+      "Ask what became of it, and note what you learn. The follow-up ends with an answer, or when you end it.",
+    ],
+    open: "See the deliveries",
+  },
   final_copy: {
     subject: (f) => `Final copy: ${f.letter}`,
     says: (f) => [

@@ -64,6 +64,38 @@ export const mail: typeof en = {
       says: (f) => [`La carta «${f.letter}» fue entregada.`],
       open: "Ver la carta como se entregó",
     },
+    letter_cancelled: {
+      subject: (f) => `Cancelada: ${f.letter}`,
+      says: (f) => [
+        `${by(f)} canceló la carta «${f.letter}». No se entrega, y las firmas que tenía quedan sin efecto.`,
+        ...because(f),
+      ],
+      open: "Ver la carta",
+    },
+    signature_withdrawn: {
+      subject: (f) => `Firma retirada: ${f.letter}`,
+      says: (f) => [
+        `${f.organization} retiró su firma de la carta «${f.letter}».`,
+        "Hay que revisar otra vez la lista. Las ediciones que ya existen quedan como están; el nombre sale con la siguiente.",
+      ],
+      open: "Ver la carta",
+    },
+    late_request: {
+      subject: (f) => `Solicitud tardía: ${f.organization}, «${f.letter}»`,
+      says: (f) => [
+        `${f.organization} pide un lugar en la siguiente edición de la carta «${f.letter}», después del cierre de firmas.`,
+        "Usted decide si todavía puede firmar.",
+      ],
+      open: "Ver la solicitud",
+    },
+    follow_up_due: {
+      subject: (f) => `Dar seguimiento: ${f.letter}`,
+      says: (f) => [
+        `La carta «${f.letter}» se entregó hace dos semanas y no hay ninguna respuesta registrada.`,
+        "Pregunte qué pasó y anote lo que sepa. El seguimiento termina con una respuesta, o cuando usted lo dé por terminado.",
+      ],
+      open: "Ver las entregas",
+    },
     final_copy: {
       subject: (f) => `Copia definitiva: ${f.letter}`,
       says: (f) => [
