@@ -17,6 +17,11 @@ const NAMES = /^(?:Conjunta|PDF|ICS|CSV|SHA-256|UTC|https?|[A-Z]{1,3})$/;
 
 const readable = (text) => (text.match(/\p{L}[\p{L}\d-]*/gu) ?? []).some((word) => !NAMES.test(word));
 
+/** A literal that reads like a word or a sentence: a capital, then small letters, then an end. */
+const sentence = /^\p{Lu}\p{Ll}+(?:[\s,.:;!?…]|$)/u;
+/** Capitalized, but nobody reads them: keys, headers, zones, our own name, and what the browser's own interfaces are called. */
+const UNREAD = /^(?:Conjunta|Enter|Escape|Tab|Home|End|Backspace|Delete|Control|Shift|Ctrl|Esc|Cookie|Location|Etag)$/;
+
 const isProduct = (file) => /^(app|db)\//.test(file) || file === "server.ts";
 const isComponent = (file) => /^app\/.*\.tsx$/.test(file);
 const isTest = (file) => /^tests\/.*\.(test|e2e)\.tsx?$/.test(file);
@@ -48,7 +53,19 @@ export function houseRuleBreaks(file, text) {
   return found;
 }
 
+/** Text kept in a value: `{ en: "English" }`, `busy ? "Saving" : …`. What is thrown, logged or compared, nobody reads. */
+function checkWords(node, report) {
+  if (!ts.isStringLiteral(node) && !ts.isNoSubstitutionTemplateLiteral(node)) return;
+  if (!sentence.test(node.text) || UNREAD.test(node.text)) return;
+  const { parent } = node;
+  if (ts.isNewExpression(parent) || ts.isImportDeclaration(parent) || ts.isJsxAttribute(parent)) return;
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken) return;
+  if (ts.isCallExpression(parent) && /^log\./.test(parent.expression.getText())) return;
+  report(node, "text belongs in app/i18n/, or it speaks one language only");
+}
+
 function checkMarkup(node, report) {
+  checkWords(node, report);
   if (ts.isJsxText(node) && readable(node.text))
     report(node, "text belongs in app/i18n/, or it speaks one language only");
   if (!ts.isJsxAttribute(node)) return;

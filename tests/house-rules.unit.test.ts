@@ -6,6 +6,12 @@ const sins: [what: string, file: string, source: string][] = [
   ["a style attribute", "app/ui/a.tsx", `export const A = () => <p style={{ color: "red" }} />;`],
   ["text in markup", "app/ui/a.tsx", "export const A = () => <p>Sign here</p>;"],
   ["a spoken attribute", "app/routes/a.tsx", `export const A = () => <button aria-label="Close" />;`],
+  ["text kept in a table", "app/routes/a.tsx", `const names = { en: "English" } as const;`],
+  [
+    "text chosen in code",
+    "app/ui/a.tsx",
+    "export const A = ({ busy }: { busy: boolean }) => <p>{busy ? `Saving …` : null}</p>;",
+  ],
   ["instanceof across module graphs", "app/routes/a.tsx", "export const a = (e: unknown) => e instanceof DomainError;"],
   ["console in server code", "app/jobs/a.server.ts", "console.log(1);"],
   ["a skipped test", "tests/a.test.ts", `test.skip("later", () => {});`],
@@ -20,6 +26,9 @@ test.each(sins)("catches %s", (_what, file, source) => {
 test("leaves marks, names and words from the dictionary alone", () => {
   const source = `export const A = () => <p title={t.close} className="style">{t.sign} · 3 → <b>Conjunta</b></p>;`;
   expect(houseRuleBreaks("app/ui/a.tsx", source)).toEqual([]);
+  const unread = `if (event.key === "Enter" || zone === "America") throw new Error("Not here");
+    log.info("Done it"); headers.set("Content-Type", "text/html");`;
+  expect(houseRuleBreaks("app/ui/a.tsx", unread)).toEqual([]);
 });
 
 test("finds the platform packages that a lockfile lacks, and addresses in it", () => {

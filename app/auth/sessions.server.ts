@@ -88,6 +88,7 @@ export async function readSession(cookieHeader: string | null): Promise<{ person
     locale: user.locale,
     timeZone: user.timeZone,
     theme: user.theme,
+    singleKeys: user.singleKeys,
     instanceAdmin: user.instanceAdmin,
     sessionId,
   } as unknown as Person;

@@ -14,6 +14,8 @@ export type Person = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly theme: "light" | "dark" | "system";
+  /** Whether single keys are commands. */
+  readonly singleKeys: boolean;
   readonly instanceAdmin: boolean;
   readonly sessionId: string;
 };

@@ -11,7 +11,7 @@ export type RootData = {
   /** null: as the reader's system has it. */
   theme: Theme | null;
   /** Who is signed in. */
-  me: { id: string; name: string; instanceAdmin: boolean } | null;
+  me: { id: string; name: string; instanceAdmin: boolean; singleKeys: boolean } | null;
 };
 
 /** Where nobody said otherwise: most of the recipients sit there. */
@@ -42,7 +42,12 @@ export async function readRootData(request: Request, _context: AppLoadContext): 
       locale: person.locale,
       timeZone: person.timeZone,
       theme: person.theme === "system" ? null : person.theme,
-      me: { id: person.id, name: person.name, instanceAdmin: person.instanceAdmin },
+      me: {
+        id: person.id,
+        name: person.name,
+        instanceAdmin: person.instanceAdmin,
+        singleKeys: person.singleKeys,
+      },
     };
   }
   return { ...readPreferences(request), me: null };

@@ -1,5 +1,6 @@
 import { Form, NavLink, useLocation, useNavigate } from "@remix-run/react";
 import { type ReactNode, useId, useMemo, useState } from "react";
+import { nativeName } from "~/i18n/language-names";
 import { locales } from "~/i18n/locales";
 import { useI18n } from "~/i18n/use-i18n";
 import { Avatar } from "./avatar";
@@ -74,8 +75,6 @@ export type ShellProps = {
   palette?: { items?: readonly PaletteItem[]; search?: PaletteSearch };
   children: ReactNode;
 };
-
-const languageNames = { en: "English", es: "Español" } as const;
 
 /** Everything around a page of a coalition. The page itself brings its h1 and no `main`: the shell has it. */
 export function Shell(props: ShellProps) {
@@ -278,7 +277,12 @@ export function Shell(props: ShellProps) {
         )}
       </div>
       <CommandPalette open={palette} onClose={() => setPalette(false)} items={items} search={props.palette?.search} />
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+      <ShortcutsDialog
+        open={help}
+        onClose={() => setHelp(false)}
+        singleKeys={props.singleKeys ?? true}
+        accountTo={props.me.accountTo}
+      />
       <Sheet open={switcher} onClose={() => setSwitcher(false)} title={t.shell.yourCoalitions}>
         <MenuList
           label={t.shell.yourCoalitions}
@@ -408,7 +412,7 @@ function PersonMenu({
     ...locales.map(
       (one): MenuItem => ({
         kind: "radio",
-        label: languageNames[one],
+        label: nativeName(one),
         lang: one,
         icon: "languages",
         checked: one === locale,

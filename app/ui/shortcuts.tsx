@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useI18n } from "~/i18n/use-i18n";
 import { Button } from "./button";
@@ -51,7 +52,18 @@ export function useShortcuts(keys: Readonly<Record<string, () => void>>, singleK
 }
 
 /** The list of keys that `?` opens. */
-export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function ShortcutsDialog({
+  open,
+  onClose,
+  singleKeys,
+  accountTo,
+}: {
+  open: boolean;
+  onClose: () => void;
+  singleKeys: boolean;
+  /** Where single keys are turned on and off. */
+  accountTo: string;
+}) {
   const { t } = useI18n();
   const words = t.shell.shortcuts;
   const rows: [string, string[]][] = [
@@ -83,7 +95,11 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
           </div>
         ))}
       </dl>
-      <p className="meta mt-4">{words.off}</p>
+      <p className="meta mt-4">
+        <Link to={accountTo} onClick={onClose}>
+          {singleKeys ? words.canBeOff : words.areOff}
+        </Link>
+      </p>
       <div className="btn-row">
         <Button onClick={onClose}>{t.common.close}</Button>
       </div>

@@ -11,12 +11,11 @@ import { isTimeZone } from "../time-zones";
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
+type Profile = { name?: string; locale?: Locale; timeZone?: string; theme?: Theme; singleKeys?: boolean };
+
 /** What is named changes; the rest stays. @throws required, too_long, invalid_zone, invalid_input */
-export async function editProfile(
-  person: Person,
-  input: { name?: string; locale?: Locale; timeZone?: string; theme?: Theme },
-): Promise<void> {
-  const values: { name?: string; locale?: Locale; timeZone?: string; theme?: Theme } = {};
+export async function editProfile(person: Person, input: Profile): Promise<void> {
+  const values: Profile = {};
   if (input.name !== undefined) values.name = line(input.name, "name", { max: 120, required: true });
   if (input.locale !== undefined) {
     if (!isLocale(input.locale)) throw new DomainError("invalid_input", {}, "locale");
@@ -27,6 +26,7 @@ export async function editProfile(
     values.timeZone = input.timeZone;
   }
   if (input.theme !== undefined) values.theme = input.theme;
+  if (input.singleKeys !== undefined) values.singleKeys = input.singleKeys;
   if (Object.keys(values).length === 0) return;
   await transaction(async (tx) => {
     await tx.update(people).set(values).where(eq(people.id, person.id));

@@ -8,6 +8,7 @@ import { readAllCoalitions } from "~/domain/coalitions/read-settings.server";
 import type { Person } from "~/domain/member";
 import { nameLocales } from "~/domain/organizations/organization";
 import { locales } from "~/i18n";
+import { nativeName } from "~/i18n/language-names";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { runForm } from "~/routes/form.server";
@@ -54,8 +55,6 @@ export async function action({ request }: ActionFunctionArgs) {
     return json({ ok: true as const, name: values.name.trim() });
   });
 }
-
-const languageNames = { en: "English", es: "Español" } as const;
 
 export default function Administration() {
   const { coalitions } = useLoaderData<typeof loader>();
@@ -164,7 +163,7 @@ export default function Administration() {
                 name="locale"
                 label={t.people.locale}
                 defaultValue={form.value("locale", locale)}
-                options={locales.map((one) => ({ value: one, label: languageNames[one], lang: one }))}
+                options={locales.map((one) => ({ value: one, label: nativeName(one), lang: one }))}
               />
               <Button type="submit" variant="primary" busy={busy} busyLabel={t.people.inviting}>
                 {words.submit}

@@ -15,6 +15,7 @@ import { revokeInvitation } from "~/domain/people/revoke-invitation.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { locales } from "~/i18n";
+import { nativeName } from "~/i18n/language-names";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
@@ -88,8 +89,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   });
 }
 
-const languageNames = { en: "English", es: "Español" } as const;
-
 export default function Settings() {
   const { settings: s, live } = useLoaderData<typeof loader>();
   const result = useActionResult<typeof action>();
@@ -160,7 +159,7 @@ export default function Settings() {
               name="locale"
               label={t.people.locale}
               defaultValue={invite.value("locale", locale)}
-              options={locales.map((one) => ({ value: one, label: languageNames[one], lang: one }))}
+              options={locales.map((one) => ({ value: one, label: nativeName(one), lang: one }))}
             />
             <Button type="submit" icon="user-plus" busy={busy === "invite"} busyLabel={t.people.inviting}>
               {t.people.invite}

@@ -6,6 +6,7 @@ import { editProfile, themes } from "~/domain/people/edit-profile.server";
 import { readOwnPosts } from "~/domain/people/read-profile.server";
 import { timeZones } from "~/domain/time-zones";
 import { locales } from "~/i18n";
+import { nativeName } from "~/i18n/language-names";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { runForm } from "~/routes/form.server";
@@ -20,9 +21,9 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.a
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const person = await requirePerson(request);
-  const { name, email, locale, timeZone, theme } = person;
+  const { name, email, locale, timeZone, theme, singleKeys } = person;
   return json({
-    profile: { name, email, locale, timeZone, theme },
+    profile: { name, email, locale, timeZone, theme, singleKeys },
     posts: await readOwnPosts(person),
     zones: timeZones(),
   });
@@ -33,17 +34,17 @@ const input = z.strictObject({
   locale: z.enum(locales),
   timeZone: z.string().max(64),
   theme: z.enum(themes),
+  // A box that is not checked is not sent.
+  singleKeys: z.literal("on").optional(),
 });
 
 export async function action({ request }: ActionFunctionArgs) {
   const person = await requirePerson(request);
-  return runForm(request, input, async (values) => {
-    await editProfile(person, values);
+  return runForm(request, input, async ({ singleKeys, ...values }) => {
+    await editProfile(person, { ...values, singleKeys: singleKeys === "on" });
     return json({ ok: true as const });
   });
 }
-
-const languageNames = { en: "English", es: "Español" } as const;
 
 export default function Profile() {
   const { profile, posts, zones } = useLoaderData<typeof loader>();
@@ -78,7 +79,7 @@ export default function Profile() {
           name="locale"
           label={words.language}
           defaultValue={form.value("locale", profile.locale)}
-          options={locales.map((one) => ({ value: one, label: languageNames[one], lang: one }))}
+          options={locales.map((one) => ({ value: one, label: nativeName(one), lang: one }))}
         />
         <ZoneSelect
           name="timeZone"
@@ -111,6 +112,16 @@ export default function Profile() {
             value="dark"
             label={t.shell.menu.themeDark}
             defaultChecked={theme === "dark"}
+            light
+          />
+        </ChoiceGroup>
+        <ChoiceGroup legend={words.keys}>
+          <Choice
+            type="checkbox"
+            name="singleKeys"
+            label={words.singleKeys}
+            hint={words.singleKeysHint}
+            defaultChecked={form.failure ? form.value("singleKeys") === "on" : profile.singleKeys}
             light
           />
         </ChoiceGroup>

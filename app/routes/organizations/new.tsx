@@ -7,6 +7,7 @@ import { inviteOrganization } from "~/domain/organizations/invite-organization.s
 import { readPossibleParents } from "~/domain/organizations/read-organization.server";
 import { requireCan } from "~/domain/permissions";
 import { locales } from "~/i18n";
+import { nativeName } from "~/i18n/language-names";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
@@ -60,8 +61,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return redirect(`/c/${member.coalitionSlug}/organizations/${organizationId}`);
   });
 }
-
-const languageNames = { en: "English", es: "Español" } as const;
 
 export default function InviteOrganization() {
   const { parents, countries, base } = useLoaderData<typeof loader>();
@@ -123,7 +122,7 @@ export default function InviteOrganization() {
               name="mailLocale"
               label={words.mailLocale}
               defaultValue={form.value("mailLocale", locale)}
-              options={locales.map((one) => ({ value: one, label: languageNames[one], lang: one }))}
+              options={locales.map((one) => ({ value: one, label: nativeName(one), lang: one }))}
             />
             <TextArea
               name="note"

@@ -14,6 +14,7 @@ import { revokeInvitation } from "~/domain/people/revoke-invitation.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { locales } from "~/i18n";
+import { nativeName } from "~/i18n/language-names";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
@@ -279,8 +280,6 @@ function PersonRow({ person, manage, now }: { person: PersonInTable; manage: boo
   );
 }
 
-const languageNames = { en: "English", es: "Español" } as const;
-
 function Invite({ first, form, active }: { first: boolean; form: ReturnType<typeof useFormFailure>; active: boolean }) {
   const { t, locale } = useI18n();
   const navigation = useNavigation();
@@ -339,7 +338,7 @@ function Invite({ first, form, active }: { first: boolean; form: ReturnType<type
           name="locale"
           label={words.locale}
           defaultValue={value("locale", locale)}
-          options={locales.map((one) => ({ value: one, label: languageNames[one], lang: one }))}
+          options={locales.map((one) => ({ value: one, label: nativeName(one), lang: one }))}
         />
         <TextArea name="note" label={words.note} optional rows={3} defaultValue={value("note")} error={error("note")} />
         <Button type="submit" variant="primary" icon="user-plus" busy={busy} busyLabel={words.inviting}>
