@@ -25,6 +25,17 @@ export function formValues(form: FormData): Record<string, string | string[]> {
   return values;
 }
 
+/** The form that a request carries; null when what it carries is none: another kind of body, or one that is cut off. */
+export async function readForm(request: Request): Promise<FormData | null> {
+  try {
+    return await request.formData();
+  } catch (error) {
+    // Whoever went away in between sent no bad form.
+    if (request.signal.aborted) throw error;
+    return null;
+  }
+}
+
 /**
  * Parses a form by a strict schema, runs a verb, and turns what the schema or the domain refuses into an answer that the
  * page shows beside its fields. Other errors pass through.
@@ -34,13 +45,17 @@ export async function runForm<S extends z.ZodType, R>(
   schema: S,
   run: (input: z.infer<S>) => Promise<R>,
 ): Promise<R | ReturnType<typeof json<FormFailure>>> {
-  const values = formValues(await request.formData());
+  const form = await readForm(request);
+  if (form === null) {
+    return json<FormFailure>({ ok: false, code: "invalid_input", facts: {}, fields: {}, values: {} }, { status: 400 });
+  }
+  const values = formValues(form);
   const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !PRIVATE.test(name)));
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
     return json<FormFailure>(
       { ok: false, code: "invalid_input", facts: {}, fields: zodFields(parsed.error), values: shown },
-      { status: 422 },
+      { status: 400 },
     );
   }
   try {

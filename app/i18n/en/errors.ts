@@ -81,6 +81,7 @@ export const errors = {
       max !== undefined
         ? `The message is too long. Write at most ${text(max)} characters.`
         : "The message is too long. Write it in two.",
+    campaign_archived: "This campaign is archived: everything in it stays readable, and nothing new begins.",
     room_archived: "This room is archived; what was said stays readable.",
     already_guest: "This person is a guest here already.",
     ends_before_start: "Choose an end after the beginning.",

@@ -81,6 +81,7 @@ export const errors: typeof en = {
       max !== undefined
         ? `El mensaje es demasiado largo. Escriba como máximo ${text(max)} caracteres.`
         : "El mensaje es demasiado largo. Escríbalo en dos.",
+    campaign_archived: "Esta campaña está archivada: todo se puede seguir leyendo y nada nuevo empieza.",
     room_archived: "Esta sala está archivada; lo dicho se puede seguir leyendo.",
     already_guest: "Esta persona ya está aquí como invitada.",
     ends_before_start: "Elija un final posterior al comienzo.",

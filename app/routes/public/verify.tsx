@@ -3,6 +3,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { type Verdict, verifyText } from "~/domain/letters/verify-text.server";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
+import { readForm } from "~/routes/form.server";
 import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { TextArea } from "~/ui/field";
@@ -28,10 +29,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const given = String((await request.formData()).get("text") ?? "").slice(0, MAX);
+  const given = String((await readForm(request))?.get("text") ?? "").slice(0, MAX);
   return json<Answer>(
     { given, verdict: given.trim() ? await verifyText(given) : null },
-    { status: given.trim() ? 200 : 422 },
+    { status: given.trim() ? 200 : 400 },
   );
 }
 

@@ -181,10 +181,10 @@ describe("delivering", () => {
       {
         "another coalition": "not_found 404",
         "before the list is composed": "wrong_status 409",
-        "carried by a stranger": "invalid_input 422",
+        "carried by a stranger": "invalid_input 400",
         "delegate of another organization": "not_allowed 403",
-        "in the future": "moment_in_future 422",
-        "no such time": "invalid_time 422",
+        "in the future": "moment_in_future 400",
+        "no such time": "invalid_time 400",
         "recipient of another letter": "not_found 404",
       }
     `);
@@ -233,7 +233,7 @@ describe("publishing", () => {
     const none = ["not_found 404", "not_found 404", "not_found 404"];
     expect(await seen()).toEqual(none);
     expect(await answer(publishLetter(by, { letterId: letter.letterId, embargo: { until: ago(DAY), zone } }))).toBe(
-      "embargo_past 422",
+      "embargo_past 400",
     );
     const until = wallTimeOf(new Date(Date.now() + DAY), zone);
     await publishLetter(by, { letterId: letter.letterId, embargo: { until, zone } });
@@ -275,7 +275,7 @@ describe("publishing", () => {
     expect(await answer(publishLetter(org(0).signatory, { letterId: open.letterId }))).toBe("wrong_status 409");
     expect(await answer(publishLetter(org(3).signatory, { letterId: letter.letterId }))).toBe("not_allowed 403");
     expect(await answer(publishLetter(org(0, other).signatory, { letterId: letter.letterId }))).toBe("not_found 404");
-    expect(await answer(publishLetter(world.coordinator, { letterId: letter.letterId }))).toBe("reason_required 422");
+    expect(await answer(publishLetter(world.coordinator, { letterId: letter.letterId }))).toBe("reason_required 400");
   });
 });
 

@@ -151,12 +151,12 @@ describe("opening", () => {
     };
     expect(table).toMatchInlineSnapshot(`
       {
-        "an offset is no zone": "invalid_zone 422",
-        "coordinator without a reason": "reason_required 422",
-        "in the past": "deadline_past 422",
-        "no meaning": "required 422",
-        "no such time": "invalid_time 422",
-        "no such zone": "invalid_zone 422",
+        "an offset is no zone": "invalid_zone 400",
+        "coordinator without a reason": "reason_required 400",
+        "in the past": "deadline_past 400",
+        "no meaning": "required 400",
+        "no such time": "invalid_time 400",
+        "no such zone": "invalid_zone 400",
         "organization of another coalition": "not_found 404",
       }
     `);
@@ -327,7 +327,7 @@ describe("a signature", () => {
     };
     expect(table).toMatchInlineSnapshot(`
       {
-        "a refused one is not spent": "required 422",
+        "a refused one is not spent": "required 400",
         "another person's": "step_up_needed 403",
         "five minutes and a second old": "step_up_stale 403",
         "for another organization": "step_up_needed 403",
@@ -387,7 +387,7 @@ describe("a signature", () => {
     await reopenSignature(o.signatory, ids);
     expect(await answer(sign(letter, o))).toBe("confirmed");
     expect(await answer(declineSignature(o.signatory, ids))).toBe("signature_state 409");
-    expect(await answer(withdrawSignature(o.signatory, { ...ids, reason: " " }))).toBe("reason_required 422");
+    expect(await answer(withdrawSignature(o.signatory, { ...ids, reason: " " }))).toBe("reason_required 400");
     await withdrawSignature(o.signatory, { ...ids, reason: "The board changed its mind." });
     await withdrawSignature(o.signatory, { ...ids, reason: "twice" });
     expect((await signatureOf(letter.letterId, o.id))?.state).toBe("withdrawn");
@@ -432,9 +432,9 @@ describe("the deadline", () => {
     await sign(letter, org(2));
     const later = { letterId: letter.letterId, ...inFuture(12 * DAY) };
     expect(await answer(extendDeadline(by, { letterId: letter.letterId, ...inFuture(5 * DAY), reason: "r" }))).toBe(
-      "deadline_not_later 422",
+      "deadline_not_later 400",
     );
-    expect(await answer(extendDeadline(by, { ...later, reason: "" }))).toBe("reason_required 422");
+    expect(await answer(extendDeadline(by, { ...later, reason: "" }))).toBe("reason_required 400");
     await extendDeadline(by, { ...later, reason: "Assemblies meet next week." });
     await extendDeadline(by, { ...later, reason: "twice" });
     const told = await db
@@ -461,10 +461,10 @@ describe("the deadline", () => {
     await closeLetter(by, { letterId: letter.letterId });
     expect(await jobsOf(letter.letterId)).toEqual([]);
     expect(await answer(reopenLetter(by, { letterId: letter.letterId, ...inFuture(DAY), reason: "" }))).toBe(
-      "reason_required 422",
+      "reason_required 400",
     );
     expect(await answer(reopenLetter(by, { letterId: letter.letterId, ...inFuture(-DAY), reason: "r" }))).toBe(
-      "deadline_past 422",
+      "deadline_past 400",
     );
     await reopenLetter(by, { letterId: letter.letterId, ...inFuture(2 * DAY), reason: "Two networks answered late." });
     expect((await letterRow(letter.letterId)).status).toBe("open");
@@ -481,7 +481,7 @@ describe("a reminder", () => {
     const organizationIds = [org(2).id, org(3).id];
     expect(
       await answer(sendReminder(by, { letterId: letter.letterId, organizationIds, bodies: { es: "Por favor" } })),
-    ).toBe("required 422");
+    ).toBe("required 400");
     expect(
       await sendReminder(by, { letterId: letter.letterId, organizationIds, bodies: { en: "Friday is the last day." } }),
     ).toEqual({

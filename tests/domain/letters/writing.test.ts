@@ -173,13 +173,13 @@ describe("beginning a letter", () => {
     };
     expect(table).toMatchInlineSnapshot(`
       {
-        "a language no letter can have": "invalid_input 422",
-        "a subject that is too long": "too_long 422",
+        "a language no letter can have": "invalid_input 400",
+        "a subject that is too long": "too_long 400",
         "co-lead of another coalition": "not_found 404",
         "coordinator for an organization of the campaign": "ok",
-        "coordinator without naming a lead": "required 422",
+        "coordinator without naming a lead": "required 400",
         "delegate for another organization": "not_allowed 403",
-        "no subject": "required 422",
+        "no subject": "required 400",
       }
     `);
   });
@@ -499,10 +499,10 @@ describe("consultation", () => {
       ),
     };
     expect(table).toEqual({
-      "in the past": "deadline_past 422",
-      "no such time": "invalid_time 422",
-      "no such zone": "invalid_zone 422",
-      "coordinator without a reason": "reason_required 422",
+      "in the past": "deadline_past 400",
+      "no such time": "invalid_time 400",
+      "no such zone": "invalid_zone 400",
+      "coordinator without a reason": "reason_required 400",
     });
     expect((await row(letterId)).status).toBe("drafting");
   });
@@ -536,7 +536,7 @@ describe("freezing", () => {
       text: "Pedimos protección.",
     });
     await addLanguageVersion(lead(), { letterId, locale: "pt", subject: "Proteger" });
-    expect(await answer(freezeLetter(lead(), { letterId }))).toBe("language_empty 422");
+    expect(await answer(freezeLetter(lead(), { letterId }))).toBe("language_empty 409");
     await editLanguageVersion(lead(), { letterId, locale: "pt", state: "left_out" });
     const frozen = await freezeLetter(lead(), { letterId });
     expect(frozen.map((f) => [f.locale, f.number])).toEqual([
@@ -567,7 +567,7 @@ describe("freezing", () => {
 
   it("twice is once; a coordinator says why, and the record says that the lead was absent", async () => {
     const letterId = await inReview();
-    expect(await answer(freezeLetter(world.coordinator, { letterId }))).toBe("reason_required 422");
+    expect(await answer(freezeLetter(world.coordinator, { letterId }))).toBe("reason_required 400");
     const first = await freezeLetter(world.coordinator, { letterId, reason: "The lead lost its connection." });
     expect(await freezeLetter(lead(), { letterId })).toEqual(first);
     const [decision] = await db
@@ -640,7 +640,7 @@ describe("freezing", () => {
 
   it("cancelling needs a reason, ends it for good, and keeps the text", async () => {
     const letterId = await inReview();
-    expect(await answer(cancelLetter(lead(), { letterId, reason: " " }))).toBe("reason_required 422");
+    expect(await answer(cancelLetter(lead(), { letterId, reason: " " }))).toBe("reason_required 400");
     await cancelLetter(lead(), { letterId, reason: "The vote was moved." });
     await cancelLetter(lead(), { letterId, reason: "Again" });
     expect([(await row(letterId)).status, (await row(letterId)).reason]).toEqual(["cancelled", "The vote was moved."]);
@@ -715,9 +715,9 @@ describe("comments", () => {
       "another's operation": await answer(addComment(coLead(), base)),
     };
     expect(table).toEqual({
-      empty: "required 422",
-      endless: "too_long 422",
-      "a forged anchor": "invalid_input 422",
+      empty: "required 400",
+      endless: "too_long 400",
+      "a forged anchor": "invalid_input 400",
       "a language that is not there": "not_found 404",
       first: "ok",
       "another's operation": "not_found 404",
