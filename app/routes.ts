@@ -85,6 +85,7 @@ export default [
       route("closing", "routes/signing/closing.tsx"),
       // delivering
       route("list", "routes/delivery/list.tsx"),
+      route("editions", "routes/delivery/editions.ts"),
       route("editions/:number", "routes/delivery/edition.tsx"),
       route("editions/:number/:locale/letter.pdf", "routes/delivery/edition-pdf.ts"),
       route("deliveries", "routes/delivery/deliveries.tsx"),

@@ -8,6 +8,7 @@ import { type Stream, stream } from "./streams";
 const id = z.uuid();
 const coalitionScope = { coalitionId: id };
 const campaignScope = { ...coalitionScope, campaignId: id };
+const campaignWithRooms = { ...campaignScope, roomIds: z.array(id) };
 const letterScope = { ...campaignScope, letterId: id };
 const organizationScope = { ...coalitionScope, organizationId: id };
 const signatureScope = { ...letterScope, organizationId: id, signatureId: id };
@@ -26,6 +27,11 @@ type InCampaign = InCoalition & { campaignId: string };
 type InLetter = InCampaign & { letterId: string };
 const ofCoalition = (d: InCoalition): Stream[] => [stream("coalition", d.coalitionId)];
 const ofCampaign = (d: InCampaign): Stream[] => [...ofCoalition(d), stream("campaign", d.campaignId)];
+const ofPeople = (d: { personIds: string[] }): Stream[] => d.personIds.map((personId) => stream("person", personId));
+const ofCampaignAndRooms = (d: InCampaign & { roomIds: string[] }): Stream[] => [
+  ...ofCampaign(d),
+  ...d.roomIds.map((roomId) => stream("room", roomId)),
+];
 /** Everybody of the campaign learns of it: lists, overview, the letter's own page. */
 const ofLetter = (d: InLetter): Stream[] => [stream("campaign", d.campaignId), stream("letter", d.letterId)];
 /** Also told to the whole coalition: it changes home pages. */
@@ -49,8 +55,10 @@ export const eventCatalogue = {
     stream("organization", d.organizationId),
   ]),
   "coalition.changed": define(coalitionScope, ofCoalition),
+  /** Also told to the coalition, whose coordinators see the people and invitations of every organization. */
   "person.invited": define({ ...coalitionScope, organizationId: id.nullable(), invitationId: id }, (d) => [
-    d.organizationId ? stream("organization", d.organizationId) : stream("coalition", d.coalitionId),
+    ...ofCoalition(d),
+    ...(d.organizationId ? [stream("organization", d.organizationId)] : []),
   ]),
   "person.joined": define({ ...coalitionScope, organizationId: id.nullable(), personId: id }, (d) => [
     ...ofCoalition(d),
@@ -58,6 +66,7 @@ export const eventCatalogue = {
     ...(d.organizationId ? [stream("organization", d.organizationId)] : []),
   ]),
   "person.role_changed": define({ ...organizationScope, personId: id }, (d) => [
+    ...ofCoalition(d),
     stream("person", d.personId),
     stream("organization", d.organizationId),
   ]),
@@ -67,6 +76,8 @@ export const eventCatalogue = {
     stream("person", d.personId),
     ...(d.organizationId ? [stream("organization", d.organizationId)] : []),
   ]),
+  /** Their name stands on pages of everybody in the coalition. */
+  "person.renamed": define({ ...coalitionScope, personId: id }, ofCoalition),
   "person.changed": define({ personId: id }, (d) => [stream("person", d.personId)]),
   /** One or all sessions ended: sockets of ended sessions are closed. */
   "session.ended": define({ personId: id }, (d) => [stream("person", d.personId)]),
@@ -75,10 +86,18 @@ export const eventCatalogue = {
   // campaigns
   "campaign.created": define(campaignScope, ofCampaign),
   "campaign.changed": define(campaignScope, ofCampaign),
-  "campaign.archived": define(campaignScope, ofCampaign),
+  // Also told to its rooms: guests follow nothing else of it.
+  "campaign.archived": define(campaignWithRooms, ofCampaignAndRooms),
+  "campaign.restored": define(campaignWithRooms, ofCampaignAndRooms),
   "campaign.organization_joined": define({ ...campaignScope, organizationId: id }, (d) => [
     ...ofCampaign(d),
     stream("organization", d.organizationId),
+  ]),
+  /** Access ended: the gateway asks again for every socket of these people. */
+  "campaign.organization_left": define({ ...campaignScope, organizationId: id, personIds: z.array(id) }, (d) => [
+    ...ofCampaign(d),
+    stream("organization", d.organizationId),
+    ...ofPeople(d),
   ]),
 
   // letters: the life cycle
@@ -91,14 +110,17 @@ export const eventCatalogue = {
   "letter.unfrozen": letterStep(),
   "letter.opened": letterStep(),
   "letter.organizations_invited": define(letterScope, ofLetterAtHome),
+  /** Names no organization: that it had not signed is not for everybody to know. */
+  "letter.invitation_taken_back": define(letterScope, ofLetterAtHome),
   "letter.extended": letterStep(),
   "letter.closed": letterStep(),
   "letter.reopened": letterStep(),
   "letter.list_reviewed": define(letterScope, ofLetter),
   "letter.finalized": letterStep(),
   "letter.edition_ready": define({ ...letterScope, editionId: id }, ofLetter),
-  "letter.delivery_recorded": define({ ...letterScope, deliveryId: id }, ofLetter),
-  "letter.delivery_changed": define({ ...letterScope, deliveryId: id }, ofLetter),
+  // An answer ends the follow-up, which stands on home pages and in calendars.
+  "letter.delivery_recorded": define({ ...letterScope, deliveryId: id }, ofLetterAtHome),
+  "letter.delivery_changed": define({ ...letterScope, deliveryId: id }, ofLetterAtHome),
   "letter.delivered": letterStep(),
   "letter.embargoed": letterStep(),
   "letter.published": letterStep(),
@@ -129,6 +151,11 @@ export const eventCatalogue = {
   "signature.reopened": define(signatureScope, insideOrganization),
   /** A lead let it into the next edition. */
   "signature.admitted_late": define(signatureScope, insideOrganization),
+  /** Its people may lose the letter with it: the gateway asks again for every socket of theirs. */
+  "signature.taken_back": define({ ...signatureScope, personIds: z.array(id) }, (d) => [
+    ...insideOrganization(d),
+    ...ofPeople(d),
+  ]),
   "letter.signed": define(signatureScope, (d) => [...ofLetterAtHome(d), ...insideOrganization(d)]),
   "signature.withdrawn": define(signatureScope, (d) => [...ofLetterAtHome(d), ...insideOrganization(d)]),
   "signature.reminded": define({ ...letterScope, organizationId: id, reminderId: id }, insideOrganization),
@@ -140,6 +167,10 @@ export const eventCatalogue = {
     stream("room", d.roomId),
   ]),
   "room.archived": define({ ...campaignScope, roomId: id }, (d) => [
+    stream("campaign", d.campaignId),
+    stream("room", d.roomId),
+  ]),
+  "room.restored": define({ ...campaignScope, roomId: id }, (d) => [
     stream("campaign", d.campaignId),
     stream("room", d.roomId),
   ]),
@@ -157,6 +188,10 @@ export const eventCatalogue = {
     ...(d.campaignId ? [stream("campaign", d.campaignId)] : []),
   ]),
   "action.cancelled": define({ ...coalitionScope, campaignId: id.nullable(), actionId: id }, (d) => [
+    ...ofCoalition(d),
+    ...(d.campaignId ? [stream("campaign", d.campaignId)] : []),
+  ]),
+  "action.restored": define({ ...coalitionScope, campaignId: id.nullable(), actionId: id }, (d) => [
     ...ofCoalition(d),
     ...(d.campaignId ? [stream("campaign", d.campaignId)] : []),
   ]),

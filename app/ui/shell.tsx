@@ -34,6 +34,8 @@ export type ShellCoalition = {
 export type ShellNav = {
   home: string;
   letters: string;
+  /** Letters that wait for the reader's organizations; none for those who work for no organization. */
+  inbox?: string;
   calendar: string;
   organizations: string;
   notices: string;
@@ -48,7 +50,7 @@ export type ShellProps = {
   /** null for a guest, who has only the rooms below. */
   nav: ShellNav | null;
   /** Decisions that wait for the reader, and unread notices. */
-  counts?: { home?: number; notices?: number };
+  counts?: { home?: number; inbox?: number; notices?: number };
   /** Campaigns, or a guest's rooms. */
   campaigns: readonly { id: string; name: string; to: string; unread: number; lang?: string }[];
   newCampaignTo?: string | null;
@@ -319,12 +321,13 @@ type MainLink = { to: string; icon: IconName; label: string; count?: number; end
 function mainLinks(
   nav: ShellNav | null,
   counts: NonNullable<ShellProps["counts"]>,
-  words: Record<"home" | "letters" | "calendar" | "organizations" | "notices", string>,
+  words: Record<"home" | "letters" | "inbox" | "calendar" | "organizations" | "notices", string>,
 ): MainLink[] {
   if (!nav) return [];
   return [
     { to: nav.home, icon: "house", label: words.home, count: counts.home, end: true },
     { to: nav.letters, icon: "scroll-text", label: words.letters },
+    ...(nav.inbox ? [{ to: nav.inbox, icon: "pen-line" as const, label: words.inbox, count: counts.inbox }] : []),
     { to: nav.calendar, icon: "calendar-days", label: words.calendar },
     { to: nav.organizations, icon: "building-2", label: words.organizations },
     { to: nav.notices, icon: "bell", label: words.notices, count: counts.notices },

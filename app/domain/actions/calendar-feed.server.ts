@@ -8,7 +8,9 @@ import { readMember } from "../people/read-member.server";
 import { requireCan } from "../permissions";
 import type { ActionRow } from "./load-action.server";
 import { readableActions } from "./read-actions.server";
+import { type LetterMomentInFeed, readLetterMoments } from "./read-calendar.server";
 
+const YEAR = 366 * 86_400_000;
 const hash = (token: string) => createHash("sha256").update(token).digest("hex");
 
 /**
@@ -53,12 +55,15 @@ export type FeedContent = {
   coalition: { name: string; slug: string };
   locale: string;
   actions: ActionRow[];
+  /** When letters and consultations close, and when follow-ups are due. */
+  letters: LetterMomentInFeed[];
   /** Changes exactly when the content does; for the ETag. */
   version: string;
 };
 
 /**
- * What a calendar program gets for a token: the actions that its person may read at this moment, from a year ago on. The
+ * What a calendar program gets for a token: the actions and the moments of letters that its person may read at this time, from a
+ * year ago on. The
  * membership is proven anew at each fetch, so a removed person's address is empty-handed at once.
  * @throws not_found for a token that is unknown or revoked, and for a person who has no part in the coalition any more
  */
@@ -86,9 +91,15 @@ export async function readFeed(token: string): Promise<FeedContent> {
       ),
     )
     .orderBy(actions.id);
+  const letters = await readLetterMoments(member, new Date(Date.now() - YEAR));
   const version = createHash("sha256")
     .update(
-      JSON.stringify([found.coalition.name, found.person.locale, rows.map((a) => [a.id, a.revision, a.updatedAt])]),
+      JSON.stringify([
+        found.coalition.name,
+        found.person.locale,
+        rows.map((a) => [a.id, a.revision, a.updatedAt]),
+        letters.map((l) => [l.letterId, l.kind, l.at, l.title, l.revision, l.updatedAt]),
+      ]),
     )
     .digest("base64url")
     .slice(0, 22);
@@ -96,6 +107,7 @@ export async function readFeed(token: string): Promise<FeedContent> {
     coalition: { name: found.coalition.name, slug: found.coalition.slug },
     locale: found.person.locale,
     actions: rows,
+    letters,
     version,
   };
 }

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull } from "drizzle-orm";
+import { and, count, eq, inArray, isNotNull, isNull, or } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { coalitionOrganizations, coalitions, letters, organizations, signatures } from "~db/schema";
 import { readCampaigns } from "../campaigns/read-campaigns.server";
@@ -21,7 +21,7 @@ export async function readFrame(member: Member) {
     readCoalitionsOf(member.personId),
     guest ? [] : readCampaigns(member),
     guest ? 0 : countUnreadNotices(member),
-    guest ? readRooms(member) : [],
+    guest ? readRooms(member, { archived: true }) : [],
     own.length > 0
       ? db
           .select({ id: organizations.id, name: organizations.name, acronym: organizations.acronym })
@@ -36,7 +36,11 @@ export async function readFrame(member: Member) {
           .where(
             and(
               eq(letters.coalitionId, member.coalitionId),
-              eq(letters.status, "open"),
+              // Also one that a lead let in after the closing.
+              or(
+                eq(letters.status, "open"),
+                and(inArray(letters.status, ["finalized", "delivered"]), isNotNull(signatures.lateAdmittedAt)),
+              ),
               inArray(signatures.organizationId, own),
               inArray(signatures.state, ["invited", "considering", "pending_approval"]),
             ),
@@ -66,7 +70,12 @@ export async function readFrame(member: Member) {
       organizations: posts.map((o) => ({ id: o.id, name: o.name })),
     },
     guest,
-    can: { createCampaign: can(member, "campaign.create"), edit: can(member, "coalition.edit") },
+    can: {
+      createCampaign: can(member, "campaign.create"),
+      createLetter: campaigns.some((c) => c.createLetter),
+      createAction: can(member, "action.create"),
+      edit: can(member, "coalition.edit"),
+    },
   };
 }
 export type Frame = Awaited<ReturnType<typeof readFrame>>;

@@ -3,8 +3,11 @@ import { db } from "~db/client.server";
 import { campaigns, organizations, people, recipients, signatures } from "~db/schema";
 import type { ActionInList } from "../actions/action";
 import { readNextActions } from "../actions/read-actions.server";
-import type { LetterStatus } from "../letters/letter";
-import { listReadableLetters } from "../letters/load-letter.server";
+import { readAnswered } from "../letters/follow-up.server";
+import type { LeadTask } from "../letters/lead-task";
+import { canTransition, type LetterStatus } from "../letters/letter";
+import { type LoadedLetter, listReadableLetters } from "../letters/load-letter.server";
+import { readLeadTasks } from "../letters/read-lead-tasks.server";
 import { type Member, type PostRole, roleIn } from "../member";
 import type { Notice } from "../people/notice";
 import { readNotices } from "../people/notifications.server";
@@ -53,14 +56,20 @@ export type ProgressLetter = {
   campaignName: string;
   lead: boolean;
   deadline: string | null;
+  /** When the leads ask what became of it; null before the delivery, and once somebody has answered. ISO 8601. */
+  followUpAt: string | null;
   signed: number;
   total: number;
 };
+
+/** What the reader has to do about a letter that they lead. */
+export type LedLetter = LeadTask & { title: string; locale: string; status: LetterStatus; campaignName: string };
 
 export type HomePage = {
   organization: { id: string; name: string } | null;
   awaiting: AwaitingLetter[];
   reviews: ReviewLetter[];
+  tasks: LedLetter[];
   mentions: Notice[];
   actions: ActionInList[];
   activity: ActivityItem[];
@@ -81,7 +90,9 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
   const living = readable.filter(({ letter }) => !["archived", "cancelled"].includes(letter.status));
   const ids = living.map(({ letter }) => letter.id);
   const own = member.posts.map((p) => p.organizationId);
-  const [mine, counts, tos, campaignNames, [acting]] = await Promise.all([
+  const [tasks, answered, mine, counts, tos, campaignNames, [acting]] = await Promise.all([
+    readLeadTasks(member, living, now),
+    readAnswered(living.filter(({ letter }) => letter.status === "delivered").map(({ letter }) => letter.id)),
     ids.length > 0 && own.length > 0
       ? db
           .select({ signature: signatures, organization: organizations, requester: people.name })
@@ -140,10 +151,15 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
   const countOf = (letterId: string) => counts.find((c) => c.letterId === letterId) ?? { signed: 0, total: 0 };
 
   const awaiting = living
-    .filter(({ letter }) => letter.status === "open")
     .flatMap(({ letter }) =>
       mine
-        .filter((m) => m.signature.letterId === letter.id)
+        // Also one that a lead let in after the closing. A deadline that has just passed is the clock's to close.
+        .filter(
+          (m) =>
+            m.signature.letterId === letter.id &&
+            (letter.status === "open" ||
+              (m.signature.lateAdmittedAt !== null && canTransition(letter.status, "next_edition"))),
+        )
         .map(({ signature, organization, requester }): AwaitingLetter => {
           const to = tos.find((r) => r.letterId === letter.id);
           return {
@@ -158,7 +174,7 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
             state: signature.state as AwaitingLetter["state"],
             requestedBy: requester,
             requestedAt: signature.requestedAt?.toISOString() ?? null,
-            deadline: letter.hardDeadline?.toISOString() ?? null,
+            deadline: letter.status === "open" ? (letter.hardDeadline?.toISOString() ?? null) : null,
             deadlineZone: letter.deadlineZone,
             since: letter.openedAt?.toISOString() ?? null,
             signed: countOf(letter.id).signed,
@@ -183,9 +199,11 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
     )
     .sort((a, b) => (a.until ?? "9").localeCompare(b.until ?? "9"));
 
-  const shown = new Set([...awaiting, ...reviews].map((l) => l.letterId));
+  const shown = new Set([...awaiting, ...reviews, ...tasks].map((l) => l.letterId));
+  const followUpOf = (letter: LoadedLetter["letter"]) =>
+    letter.status === "delivered" && !answered.has(letter.id) ? (letter.followUpAt?.toISOString() ?? null) : null;
   const inProgress = living
-    .filter(({ letter }) => !shown.has(letter.id) && letter.status !== "delivered")
+    .filter(({ letter }) => !shown.has(letter.id) && (letter.status !== "delivered" || followUpOf(letter) !== null))
     .map(
       ({ letter, thing }): ProgressLetter => ({
         letterId: letter.id,
@@ -195,6 +213,7 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
         campaignName: campaignName(letter.campaignId),
         lead: can(member, "letter.see_answers", thing),
         deadline: letter.hardDeadline?.toISOString() ?? null,
+        followUpAt: followUpOf(letter),
         ...countOf(letter.id),
       }),
     )
@@ -205,6 +224,19 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
     organization: acting ?? null,
     awaiting,
     reviews,
+    tasks: tasks.flatMap((task) => {
+      const letter = living.find((l) => l.letter.id === task.letterId)?.letter;
+      if (!letter) return [];
+      return [
+        {
+          ...task,
+          title: letter.title,
+          locale: letter.authoritativeLocale,
+          status: letter.status,
+          campaignName: campaignName(letter.campaignId),
+        },
+      ];
+    }),
     mentions,
     actions,
     activity,
@@ -236,6 +268,7 @@ export async function readCampaignLetters(member: Member, campaignId: string): P
       ),
     )
     .groupBy(signatures.letterId);
+  const answered = await readAnswered(readable.map(({ letter }) => letter.id));
   return readable.map(({ letter, thing }) => {
     const found = counts.find((c) => c.letterId === letter.id);
     return {
@@ -246,6 +279,8 @@ export async function readCampaignLetters(member: Member, campaignId: string): P
       campaignName: "",
       lead: can(member, "letter.see_answers", thing),
       deadline: letter.hardDeadline?.toISOString() ?? null,
+      followUpAt:
+        letter.status === "delivered" && !answered.has(letter.id) ? (letter.followUpAt?.toISOString() ?? null) : null,
       signed: found?.signed ?? 0,
       total: found?.total ?? 0,
     };

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { editions, editionTexts, people } from "~db/schema";
 import type { EditionSignatory } from "~db/schema/editions";
@@ -66,6 +66,26 @@ export async function readEdition(member: Member, letterId: string, number: numb
     numbers: all.map((e) => e.number),
     can: { deliver: can(member, "letter.record_delivery", thing), publish: can(member, "letter.publish", thing) },
   };
+}
+
+/** Number of the newest edition. @throws not_found, also before the first one */
+export async function readNewestEdition(member: Member, letterId: string): Promise<number> {
+  const { letter, thing } = await loadLetter(member, letterId);
+  requireCan(member, "letter.see_editions", thing);
+  const number = await newestEdition(letter.id);
+  if (number === null) throw notFound();
+  return number;
+}
+
+/** Number of a letter's newest edition; null before the first one. */
+export async function newestEdition(letterId: string): Promise<number | null> {
+  const [row] = await db
+    .select({ number: editions.number })
+    .from(editions)
+    .where(eq(editions.letterId, letterId))
+    .orderBy(desc(editions.number))
+    .limit(1);
+  return row?.number ?? null;
 }
 
 /** The languages of an edition with the size of their PDFs, the text of reference first. */

@@ -3,8 +3,11 @@ import { db } from "~db/client.server";
 import { campaigns, languageVersions, letterLeads, organizations, signatures } from "~db/schema";
 import { type Member, roleIn } from "../member";
 import { can } from "../permissions";
-import { isOver, type LetterStage, type LetterStatus, stageOf } from "./letter";
+import type { LeadTask } from "./lead-task";
+import { canTransition, isOver, type LetterStage, type LetterStatus, stageOf } from "./letter";
 import { listReadableLetters } from "./load-letter.server";
+import { readLeadTasks } from "./read-lead-tasks.server";
+import { isUndecided } from "./signature";
 
 /** A letter in a list. */
 export type LetterListItem = {
@@ -26,8 +29,10 @@ export type LetterListItem = {
   changedAt: string;
   signed: number;
   total: number;
-  /** The organization that the member speaks for has not answered, and the letter is open. */
+  /** The organization that the member speaks for has not answered, and may still sign. */
   waits: boolean;
+  /** What the member has to do first as one of its leads, once sign-on is over. */
+  task: LeadTask | null;
 };
 
 export type LetterFilter = { stage?: LetterStage | "over"; campaignId?: string; query?: string };
@@ -44,7 +49,8 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
   const readable = await listReadableLetters(member);
   const ids = readable.map(({ letter }) => letter.id);
   const none = ids.length === 0;
-  const [campaignRows, leadRows, languageRows, counted, mine] = await Promise.all([
+  const [tasks, campaignRows, leadRows, languageRows, counted, mine] = await Promise.all([
+    readLeadTasks(member, readable, new Date()),
     db.select().from(campaigns).where(eq(campaigns.coalitionId, member.coalitionId)),
     none
       ? []
@@ -78,7 +84,7 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
     none || !member.actingForId
       ? []
       : db
-          .select({ letterId: signatures.letterId, state: signatures.state })
+          .select({ letterId: signatures.letterId, state: signatures.state, admittedAt: signatures.lateAdmittedAt })
           .from(signatures)
           .where(and(inArray(signatures.letterId, ids), eq(signatures.organizationId, member.actingForId))),
   ]);
@@ -90,7 +96,7 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
     const named = languageRows.find(
       (l) => l.letterId === letter.id && l.locale === member.locale && l.state !== "left_out",
     );
-    const own = mine.find((m) => m.letterId === letter.id)?.state;
+    const own = mine.find((m) => m.letterId === letter.id);
     const until =
       letter.status === "in_review" ? letter.reviewUntil : letter.status === "open" ? letter.hardDeadline : null;
     return {
@@ -113,10 +119,11 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
       signed: count?.signed ?? 0,
       total: count?.total ?? 0,
       waits:
-        letter.status === "open" &&
         own !== undefined &&
-        ["invited", "considering", "pending_approval"].includes(own) &&
+        (letter.status === "open" || (own.admittedAt !== null && canTransition(letter.status, "next_edition"))) &&
+        isUndecided(own.state) &&
         roleIn(member, member.actingForId ?? "") !== "member",
+      task: tasks.find((task) => task.letterId === letter.id) ?? null,
     };
   });
   const query = fold(filter.query ?? "");

@@ -1,11 +1,14 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { campaigns, coalitions, letterDecisions, letterLeads, organizations, signatures } from "~db/schema";
-import { type Member, roleIn } from "../member";
+import type { Member } from "../member";
 import { actsForAbsentLead, can } from "../permissions";
 import { canTransition, hasBoard, isFrozen, type LetterStatus } from "./letter";
 import { listLanguages, listRecipients } from "./load-language.server";
 import { loadLetter } from "./load-letter.server";
+import type { OwnStanding } from "./own-answer";
+import { newestEdition } from "./read-edition.server";
+import { readOwnAnswers } from "./read-own-answers.server";
 import { readFrozenTexts } from "./sign-on.server";
 
 export type LetterLanguageView = {
@@ -78,59 +81,77 @@ export type LetterPage = {
     archive: boolean;
     /** The organization that the member speaks for may still sign. */
     sign: boolean;
+    /** How many have not answered, and what the desk hears of. */
+    seeAnswerCounts: boolean;
+    /** The list of signatories has a page, and it is the member's to look through. */
+    seeList: boolean;
+    reviewList: boolean;
+    recordDelivery: boolean;
   };
   /** Whoever decides here does it instead of the lead, and must say why. */
   leadAbsent: boolean;
   /** The organization that the member speaks for. */
   organization: { id: string; name: string } | null;
+  /** The member's organizations that were asked to sign. */
+  own: OwnStanding[];
+  /** The newest edition, for those who may see editions; null before the first one. */
+  edition: number | null;
+  /** Organizations that asked for a place and can be let into the next edition; 0 for those who are not its leads. */
+  lateRequests: number;
 };
 
 export async function readLetterPage(member: Member, letterId: string): Promise<LetterPage> {
   const { letter, thing } = await loadLetter(member, letterId);
   const frozenNow = isFrozen(letter.status) || letter.status === "cancelled";
-  const [campaign, coalition, languages, leads, to, count, reviews, frozen, own, speaksFor] = await Promise.all([
-    db.select().from(campaigns).where(eq(campaigns.id, letter.campaignId)),
-    db.select().from(coalitions).where(eq(coalitions.id, letter.coalitionId)),
-    listLanguages(letter),
-    db
-      .select({ lead: letterLeads, name: organizations.name, locale: organizations.nameLocale })
-      .from(letterLeads)
-      .innerJoin(organizations, eq(organizations.id, letterLeads.organizationId))
-      .where(eq(letterLeads.letterId, letter.id))
-      .orderBy(sql`${letterLeads.kind} desc`, asc(organizations.name)),
-    listRecipients(letter.id),
-    db
-      .select({
-        signed: sql<number>`count(*) filter (where ${signatures.state} = 'confirmed')::int`,
-        total: sql<number>`count(*)::int`,
-      })
-      .from(signatures)
-      .where(eq(signatures.letterId, letter.id)),
-    db
-      .select({ at: letterDecisions.createdAt })
-      .from(letterDecisions)
-      .where(sql`${letterDecisions.letterId} = ${letter.id} and ${letterDecisions.kind} = 'send_to_review'`)
-      .orderBy(sql`${letterDecisions.createdAt} desc`)
-      .limit(1),
-    frozenNow ? readFrozenTexts(letter, db) : [],
-    member.actingForId
-      ? db
-          .select({ state: signatures.state })
-          .from(signatures)
-          .where(sql`${signatures.letterId} = ${letter.id} and ${signatures.organizationId} = ${member.actingForId}`)
-      : [],
-    member.actingForId
-      ? db
-          .select({ id: organizations.id, name: organizations.name })
-          .from(organizations)
-          .where(eq(organizations.id, member.actingForId))
-      : [],
-  ]);
+  const [campaign, coalition, languages, leads, to, count, reviews, frozen, own, speaksFor, edition, [late]] =
+    await Promise.all([
+      db.select().from(campaigns).where(eq(campaigns.id, letter.campaignId)),
+      db.select().from(coalitions).where(eq(coalitions.id, letter.coalitionId)),
+      listLanguages(letter),
+      db
+        .select({ lead: letterLeads, name: organizations.name, locale: organizations.nameLocale })
+        .from(letterLeads)
+        .innerJoin(organizations, eq(organizations.id, letterLeads.organizationId))
+        .where(eq(letterLeads.letterId, letter.id))
+        .orderBy(sql`${letterLeads.kind} desc`, asc(organizations.name)),
+      listRecipients(letter.id),
+      db
+        .select({
+          signed: sql<number>`count(*) filter (where ${signatures.state} = 'confirmed')::int`,
+          total: sql<number>`count(*)::int`,
+        })
+        .from(signatures)
+        .where(eq(signatures.letterId, letter.id)),
+      db
+        .select({ at: letterDecisions.createdAt })
+        .from(letterDecisions)
+        .where(sql`${letterDecisions.letterId} = ${letter.id} and ${letterDecisions.kind} = 'send_to_review'`)
+        .orderBy(sql`${letterDecisions.createdAt} desc`)
+        .limit(1),
+      frozenNow ? readFrozenTexts(letter, db) : [],
+      readOwnAnswers(member, letter),
+      member.actingForId
+        ? db
+            .select({ id: organizations.id, name: organizations.name })
+            .from(organizations)
+            .where(eq(organizations.id, member.actingForId))
+        : [],
+      can(member, "letter.see_editions", thing) ? newestEdition(letter.id) : null,
+      can(member, "letter.see_answers", thing) && canTransition(letter.status, "next_edition")
+        ? db
+            .select({ n: sql<number>`count(*)::int` })
+            .from(signatures)
+            .where(
+              sql`${signatures.letterId} = ${letter.id} and ${signatures.state} = 'pending_approval'
+              and ${signatures.lateAdmittedAt} is null`,
+            )
+        : [],
+    ]);
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   const may = (permission: Parameters<typeof can>[1], step: Parameters<typeof canTransition>[1]) =>
     can(member, permission as "letter.read", thing) && canTransition(letter.status, step);
   const board = hasBoard(letter.status) && letter.openedAt !== null;
-  const ownRole = roleIn(member, member.actingForId ?? "");
+  const speaksAs = own.find((o) => o.organizationId === member.actingForId);
   return {
     letterId: letter.id,
     title: letter.title,
@@ -204,13 +225,17 @@ export async function readLetterPage(member: Member, letterId: string): Promise<
       seeBoard: board && can(member, "letter.see_board", thing),
       cancel: may("letter.cancel", "cancel"),
       archive: may("letter.archive", "archive"),
-      sign:
-        letter.status === "open" &&
-        (ownRole === "signatory" || ownRole === "delegate") &&
-        ["invited", "considering", "pending_approval"].includes(own[0]?.state ?? ""),
+      sign: speaksAs?.step === "sign" || speaksAs?.step === "decide",
+      seeAnswerCounts: can(member, "letter.see_answer_counts", thing),
+      seeList: board && letter.status !== "open" && can(member, "letter.review_list", thing),
+      reviewList: may("letter.review_list", "review_list"),
+      recordDelivery: may("letter.record_delivery", "record_delivery"),
     },
     leadAbsent: actsForAbsentLead(member, thing),
     organization: speaksFor[0] ?? null,
+    own,
+    edition,
+    lateRequests: late?.n ?? 0,
   };
 }
 

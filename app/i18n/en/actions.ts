@@ -30,6 +30,7 @@ export const actions = {
     nothing: "Nothing is planned in these days.",
     letterCloses: ({ title }: { title: string }) => `${title} closes`,
     letterClosed: ({ title }: { title: string }) => `${title} closed`,
+    followUp: ({ title }: { title: string }) => `Follow up: ${title}`,
     reviewCloses: ({ title }: { title: string }) => `Consultation closes: ${title}`,
     closesAt: ({ time }: { time: string }) => `${time} closes`,
     cancelled: "cancelled",
@@ -79,6 +80,13 @@ export const actions = {
       }),
     keep: "Keep it",
     cancelled: "This action was cancelled.",
+    restore: "It takes place after all",
+    restoreHint: ({ n }: { n: number }) =>
+      plural("en", n, {
+        zero: "Nobody had answered.",
+        one: "The answer that it had stays; its person is told.",
+        other: `The ${n} answers that it had stay; their people are told.`,
+      }),
     zones: "Hours in each time zone",
     you: ({ city }: { city: string }) => `${city}, you`,
   },
@@ -115,7 +123,7 @@ export const actions = {
   feed: {
     title: "Calendar address",
     intro:
-      "A private address that your calendar program subscribes to. It shows the actions that you may read, and follows their changes.",
+      "A private address that your calendar program subscribes to. It shows the actions that you may read and when letters close, and follows their changes.",
     none: "There is no address yet.",
     since: ({ date }: { date: string }) => `There is an address since ${date}. For your safety it was shown only once.`,
     create: "Make an address",
@@ -133,5 +141,5 @@ export const actions = {
     coalition: ({ name }: { name: string }) => `Actions of ${name}`,
     noCoalition: "You belong to no coalition yet.",
   },
-  calendarName: ({ coalition }: { coalition: string }) => `${coalition}: actions`,
+  calendarName: ({ coalition }: { coalition: string }) => `${coalition}: actions and deadlines`,
 };

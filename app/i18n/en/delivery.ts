@@ -40,7 +40,6 @@ export const delivery = {
     admit: ({ org }: { org: string }) => `Let ${org} into the next edition`,
     admitted: "let in, waits for its signatory",
     deliver: "Record deliveries",
-    publish: "Publication",
     empty: {
       title: "Nobody signed",
       text: "Without a signature there is no list to compose. Sign-on can be opened again.",
@@ -56,7 +55,6 @@ export const delivery = {
     languages: "The letter in each language",
     others: "Editions",
     deliveries: "Delivery record",
-    publication: "Publication",
     band: ({ n }: { n: number }) => `${organizations(n)}, one thread for each`,
     individuals: "In an individual capacity",
   },

@@ -15,6 +15,7 @@ export const home = {
   awaiting: {
     title: "Awaiting your organization’s decision",
     all: "All letters",
+    inbox: "Sign-on inbox",
     prepared: ({ name, when }: { name: string; when: string }) =>
       `${name} prepared the signature (${when}) and asks you to authorize it`,
     asked: ({ when }: { when: string }) => `With your authorized signatory since ${when}`,
@@ -33,6 +34,24 @@ export const home = {
       text: "Letters that your organization is asked to sign appear here, the nearest deadline first.",
     },
   },
+  /** For those who lead letters. */
+  tasks: {
+    title: "Letters that you lead",
+    late_request: ({ n }: { n: number }) =>
+      plural("en", n, {
+        one: "1 organization asks for a place in the next edition",
+        other: `${n} organizations ask for a place in the next edition`,
+      }),
+    review_list: "sign-on has closed, its list waits for you",
+    deliver: "the list is composed, the letter can be delivered",
+    follow_up: ({ when }: { when: string }) => `follow-up since ${when}: ask what became of it`,
+    go: {
+      late_request: "Decide about it",
+      review_list: "Look through the list",
+      deliver: "Record the delivery",
+      follow_up: "Note the answer",
+    },
+  },
   signedOf: ({ signed, total }: { signed: number; total: number }) => `${signed} / ${total}`,
   mentions: {
     title: "You were mentioned",
@@ -42,7 +61,12 @@ export const home = {
       campaign === room ? `in ${room}` : `in ${room}, ${campaign}`,
   },
   actions: { title: "Next actions", all: "Calendar", none: "Nothing is planned yet." },
-  progress: { title: "Letters in progress", none: "No letter is under way.", lead: "you lead it" },
+  progress: {
+    title: "Letters in progress",
+    none: "No letter is under way.",
+    lead: "you lead it",
+    followUp: ({ when }: { when: string }) => `follow-up on ${when}`,
+  },
   since: { title: "Lately", none: "Nothing has happened in the last three days." },
   empty: {
     title: "This is the beginning",
@@ -57,6 +81,7 @@ export const home = {
     "organization.left": () => "{organization} left the coalition",
     "person.joined": () => "{person} joined",
     "campaign.created": () => "{actor} created the campaign {campaign}",
+    "campaign.organization_left": () => "{organization} left {campaign}",
     "campaign.organization_joined": ({ others }: { others: number }) =>
       plural("en", others, {
         zero: "{organization} joined {campaign}",
@@ -88,6 +113,7 @@ export const home = {
     "action.planned": () => "{actor} planned {action}",
     "action.changed": () => "{actor} changed {action}",
     "action.cancelled": () => "{actor} cancelled {action}",
+    "action.restored": () => "{action} takes place after all, says {actor}",
   },
   /** The clock, or somebody whose name is gone. */
   somebody: "The clock",
@@ -103,7 +129,7 @@ export const home = {
     sessions: "My sessions",
     verify: "Verify a letter",
     signOut: "Sign out",
-    inbox: "Letters to sign",
+    inbox: "Sign-on inbox",
   },
   mailbox: {
     title: "Mail sent",

@@ -71,9 +71,50 @@ export const letters = {
     open: "Open for signatures",
     cancel: "Cancel this letter",
     archive: "Archive",
-    list: "Review the list",
+    list: "Look through the list",
+    late: ({ n }: { n: number }) => plural("en", n, { one: "1 late request", other: `${n} late requests` }),
     sign: ({ org }: { org: string }) => `Sign for ${org}`,
     decide: "Read and decide",
+  },
+  /** The pages of a letter beside its text. */
+  places: {
+    label: "Pages of this letter",
+    text: "Text",
+    board: "Sign-on board",
+    list: "List of signatories",
+    edition: "Final letter",
+    deliveries: "Deliveries",
+    publication: "Publication",
+    signature: "Your signature",
+    history: "History",
+  },
+  /** Where the reader's organizations stand. */
+  own: {
+    label: "Your organizations and this letter",
+    state: ({ org, state }: { org: string; state: string }) =>
+      `${org}: ${state.charAt(0).toLowerCase()}${state.slice(1)}`,
+    steps: {
+      sign: "Read and sign",
+      decide: "Read and decide",
+      withdraw: "See or withdraw the signature",
+      think_again: "Think again",
+      ask_late: "Ask for a place in the next edition",
+      look: "See the answer",
+    },
+  },
+  /** Once sign-on is over. */
+  after: {
+    composed: "The list is composed. The next step is to deliver the letter and to note how.",
+    recordDelivery: "Record the delivery",
+    recordAnswer: "Deliveries and answers",
+    late: ({ n }: { n: number }) =>
+      plural("en", n, {
+        one: "1 organization asks for a place in the next edition.",
+        other: `${n} organizations ask for a place in the next edition.`,
+      }),
+    decideLate: "Decide about it",
+    edition: ({ n }: { n: number }) => `The letter with its names and its PDF: edition ${n}.`,
+    final: "See the final letter",
   },
   saved: {
     loading: "Opening the text",

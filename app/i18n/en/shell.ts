@@ -10,6 +10,7 @@ export const shell = {
   nav: {
     home: "Home",
     letters: "Letters",
+    inbox: "Sign-on inbox",
     calendar: "Calendar",
     organizations: "Organizations",
     notices: "Notices",

@@ -31,6 +31,7 @@ export const actions: typeof en = {
     nothing: "No hay nada planeado en estos días.",
     letterCloses: ({ title }) => `Cierra «${title}»`,
     letterClosed: ({ title }) => `Cerró «${title}»`,
+    followUp: ({ title }) => `Dar seguimiento: «${title}»`,
     reviewCloses: ({ title }) => `Cierra la consulta: «${title}»`,
     closesAt: ({ time }) => `${time}, cierra`,
     cancelled: "cancelada",
@@ -78,6 +79,13 @@ export const actions: typeof en = {
       }),
     keep: "Mantenerla",
     cancelled: "Esta acción se canceló.",
+    restore: "Sí se hará",
+    restoreHint: ({ n }) =>
+      plural("es", n, {
+        zero: "Nadie había respondido.",
+        one: "La respuesta que tenía se conserva y se le avisa a la persona.",
+        other: `Las ${n} respuestas que tenía se conservan y se les avisa a las personas.`,
+      }),
     zones: "Horas en cada zona horaria",
     you: ({ city }) => `${city}, usted`,
   },
@@ -114,7 +122,7 @@ export const actions: typeof en = {
   feed: {
     title: "Dirección del calendario",
     intro:
-      "Una dirección privada a la que se suscribe su programa de calendario. Muestra las acciones que usted puede leer y sigue sus cambios.",
+      "Una dirección privada a la que se suscribe su programa de calendario. Muestra las acciones que usted puede leer y los cierres de las cartas, y sigue sus cambios.",
     none: "Todavía no hay ninguna dirección.",
     since: ({ date }) => `Hay una dirección desde el ${date}. Por su seguridad, se mostró una sola vez.`,
     create: "Crear una dirección",
@@ -132,5 +140,5 @@ export const actions: typeof en = {
     coalition: ({ name }) => `Acciones de ${name}`,
     noCoalition: "Usted no pertenece todavía a ninguna coalición.",
   },
-  calendarName: ({ coalition }) => `${coalition}: acciones`,
+  calendarName: ({ coalition }) => `${coalition}: acciones y plazos`,
 };

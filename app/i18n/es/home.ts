@@ -15,6 +15,7 @@ export const home: typeof en = {
   awaiting: {
     title: "Esperan la decisión de su organización",
     all: "Todas las cartas",
+    inbox: "Bandeja de firmas",
     prepared: ({ name, when }) => `${name} preparó la firma (${when}) y pide su autorización`,
     asked: ({ when }) => `Con la persona autorizada desde ${when}`,
     toSign: ({ to, campaign }) => `${to ? `Para ${to} · ` : ""}${campaign} · para su firma`,
@@ -31,6 +32,23 @@ export const home: typeof en = {
       text: "Aquí aparecen las cartas que se pide firmar a su organización, primero las de plazo más próximo.",
     },
   },
+  tasks: {
+    title: "Cartas que usted convoca",
+    late_request: ({ n }) =>
+      plural("es", n, {
+        one: "1 organización pide un lugar en la siguiente edición",
+        other: `${n} organizaciones piden un lugar en la siguiente edición`,
+      }),
+    review_list: "se cerraron las firmas y la lista espera su revisión",
+    deliver: "la lista está compuesta y ya se puede entregar",
+    follow_up: ({ when }) => `seguimiento desde el ${when}: pregunte qué pasó`,
+    go: {
+      late_request: "Decidir",
+      review_list: "Revisar la lista",
+      deliver: "Registrar la entrega",
+      follow_up: "Anotar la respuesta",
+    },
+  },
   signedOf: ({ signed, total }) => `${signed} / ${total}`,
   mentions: {
     title: "Le mencionaron",
@@ -39,7 +57,12 @@ export const home: typeof en = {
     where: ({ campaign, room }) => (campaign === room ? `en ${room}` : `en ${room}, ${campaign}`),
   },
   actions: { title: "Próximas acciones", all: "Calendario", none: "Todavía no hay nada planeado." },
-  progress: { title: "Cartas en camino", none: "Ninguna carta está en camino.", lead: "usted la convoca" },
+  progress: {
+    title: "Cartas en camino",
+    none: "Ninguna carta está en camino.",
+    lead: "usted la convoca",
+    followUp: ({ when }) => `seguimiento el ${when}`,
+  },
   since: { title: "Últimamente", none: "No ha pasado nada en los últimos tres días." },
   empty: {
     title: "Aquí empieza todo",
@@ -53,6 +76,7 @@ export const home: typeof en = {
     "organization.left": () => "{organization} dejó la coalición",
     "person.joined": () => "{person} se sumó",
     "campaign.created": () => "{actor} creó la campaña {campaign}",
+    "campaign.organization_left": () => "{organization} dejó {campaign}",
     "campaign.organization_joined": ({ others }) =>
       plural("es", others, {
         zero: "{organization} se sumó a {campaign}",
@@ -84,6 +108,7 @@ export const home: typeof en = {
     "action.planned": () => "{actor} planeó {action}",
     "action.changed": () => "{actor} cambió {action}",
     "action.cancelled": () => "{actor} canceló {action}",
+    "action.restored": () => "{action} sí se hará, avisó {actor}",
   },
   somebody: "El reloj",
   more: {
@@ -98,7 +123,7 @@ export const home: typeof en = {
     sessions: "Mis sesiones",
     verify: "Verificar una carta",
     signOut: "Cerrar sesión",
-    inbox: "Cartas por firmar",
+    inbox: "Bandeja de firmas",
   },
   mailbox: {
     title: "Correo enviado",

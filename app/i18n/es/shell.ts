@@ -11,6 +11,7 @@ export const shell: typeof en = {
   nav: {
     home: "Inicio",
     letters: "Cartas",
+    inbox: "Bandeja de firmas",
     calendar: "Calendario",
     organizations: "Organizaciones",
     notices: "Avisos",

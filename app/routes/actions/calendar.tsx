@@ -86,6 +86,7 @@ function useEntries(found: { actions: ActionInList[]; letters: LetterMoment[] },
     closes: t.actions.calendar.letterCloses,
     closed: t.actions.calendar.letterClosed,
     review_closes: t.actions.calendar.reviewCloses,
+    follow_up: t.actions.calendar.followUp,
   };
   const format = makeFormat(locale, zone);
   const actions = found.actions.map(
@@ -107,7 +108,7 @@ function useEntries(found: { actions: ActionInList[]; letters: LetterMoment[] },
   const letters = found.letters.map(
     (l): Entry => ({
       key: `${l.letterId} ${l.kind}`,
-      to: `${base}/letters/${l.letterId}`,
+      to: `${base}/letters/${l.letterId}${l.kind === "follow_up" ? "/deliveries" : ""}`,
       title: letterTitles[l.kind]({ title: l.title }),
       locale,
       icon: "hourglass",

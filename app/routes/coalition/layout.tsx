@@ -100,14 +100,14 @@ function Framed({ children }: { children: ReactNode }) {
       icon: "plus",
     });
     return [
-      item("new letter", t.home.newLetter, `${base}/letters/new`),
-      item("new action", t.actions.plan, `${base}/actions/new`),
+      ...(frame.can.createLetter ? [item("new letter", t.home.newLetter, `${base}/letters/new`)] : []),
+      ...(frame.can.createAction ? [item("new action", t.actions.plan, `${base}/actions/new`)] : []),
       ...(frame.can.createCampaign ? [item("new campaign", t.shell.newCampaign, `${base}/campaigns/new`)] : []),
       ...(frame.can.edit
         ? [item("new organization", t.organizations.directory.invite, `${base}/organizations/new`)]
         : []),
     ];
-  }, [frame.guest, frame.can.createCampaign, frame.can.edit, base, t]);
+  }, [frame.guest, frame.can, base, t]);
   const campaigns = frame.guest
     ? frame.guestRooms.map((r) => ({
         id: r.id,
@@ -132,6 +132,7 @@ function Framed({ children }: { children: ReactNode }) {
           : {
               home: base,
               letters: `${base}/letters`,
+              inbox: frame.me.organizations.length > 0 ? `${base}/inbox` : undefined,
               calendar: `${base}/calendar`,
               organizations: `${base}/organizations`,
               notices: `${base}/notices`,
@@ -139,7 +140,7 @@ function Framed({ children }: { children: ReactNode }) {
               more: `${base}/more`,
             }
       }
-      counts={{ home: frame.waiting, notices: frame.notices }}
+      counts={{ home: frame.waiting, inbox: frame.waiting, notices: frame.notices }}
       campaigns={campaigns}
       newCampaignTo={frame.can.createCampaign ? `${base}/campaigns/new` : null}
       me={{
@@ -150,6 +151,7 @@ function Framed({ children }: { children: ReactNode }) {
       }}
       actions={{ actingFor: `${base}/acting-for`, preferences: "/preferences", signOut: "/sign-out" }}
       theme={root?.theme ?? null}
+      singleKeys={root?.me?.singleKeys}
       connection={useConnection()}
       palette={{ items: things, search }}
     >

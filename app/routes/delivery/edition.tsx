@@ -42,16 +42,9 @@ export default function Edition() {
       base={base}
       title={t.delivery.edition.title({ n: page.number })}
       actions={
-        <>
-          <ButtonLink to={`${own}/deliveries`} icon="receipt-text">
-            {t.delivery.edition.deliveries}
-          </ButtonLink>
-          {page.can.publish && (
-            <ButtonLink to={`${own}/publication`} icon="globe">
-              {t.delivery.edition.publication}
-            </ButtonLink>
-          )}
-        </>
+        <ButtonLink to={`${own}/deliveries`} icon="receipt-text">
+          {t.delivery.edition.deliveries}
+        </ButtonLink>
       }
     >
       {page.numbers.length > 1 && (

@@ -113,14 +113,9 @@ export default function SignatoryListPage() {
       title={t.delivery.list.title}
       actions={
         page.editions.length > 0 && (
-          <>
-            <ButtonLink to={`${own}/deliveries`} icon="send">
-              {t.delivery.list.deliver}
-            </ButtonLink>
-            <ButtonLink to={`${own}/publication`} icon="globe">
-              {t.delivery.list.publish}
-            </ButtonLink>
-          </>
+          <ButtonLink to={`${own}/deliveries`} icon="send">
+            {t.delivery.list.deliver}
+          </ButtonLink>
         )
       }
     >
@@ -291,7 +286,7 @@ export default function SignatoryListPage() {
               </Section>
             )}
             {page.can.admitLate && page.lateRequests && page.lateRequests.length > 0 && (
-              <Section title={t.delivery.list.late} count={page.lateRequests.length}>
+              <Section id="late" title={t.delivery.list.late} count={page.lateRequests.length}>
                 <p className="mb-3">{t.delivery.list.lateText}</p>
                 <ul className="rows">
                   {page.lateRequests.map((request) => (

@@ -2,6 +2,7 @@ import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Link, useLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
 import { readHome } from "~/domain/home/read-home.server";
+import { readDesksAfterSignOn } from "~/domain/letters/read-lead-tasks.server";
 import { isGuest } from "~/domain/member";
 import { readHeads } from "~/domain/read-heads.server";
 import { splitMentions } from "~/domain/rooms/mentions";
@@ -22,7 +23,7 @@ import { MessageBody } from "~/ui/message-body";
 import { Page, PageHead, Section } from "~/ui/page";
 import { StageBadge } from "~/ui/stage";
 import { ActivityList } from "./activity-list";
-import { LetterRow } from "./letter-row";
+import { LeadTaskRow, LetterRow } from "./letter-row";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.home.title);
 
@@ -33,11 +34,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   const now = new Date();
   const base = `/c/${member.coalitionSlug}`;
-  if (isGuest(member)) return json({ guest: true as const, rooms: await readRooms(member), base });
+  if (isGuest(member)) return json({ guest: true as const, rooms: await readRooms(member, { archived: true }), base });
   const live = await readHeads([
     stream("coalition", member.coalitionId),
     stream("person", member.personId),
     ...member.posts.map((post) => stream("organization", post.organizationId)),
+    ...(await readDesksAfterSignOn(member)).map((letterId) => stream("desk", letterId)),
   ]);
   const [home, names] = await Promise.all([readHome(member, now), readOwnNames(member)]);
   return json({
@@ -131,7 +133,11 @@ function MemberHome({ home, live, base, now, me, several }: Extract<Data, { gues
           <Section
             title={t.home.awaiting.title}
             count={waiting || null}
-            link={{ to: `${base}/letters`, label: t.home.awaiting.all }}
+            link={
+              organization
+                ? { to: `${base}/inbox`, label: t.home.awaiting.inbox }
+                : { to: `${base}/letters`, label: t.home.awaiting.all }
+            }
           >
             {waiting === 0 ? (
               <EmptyState
@@ -240,6 +246,15 @@ function MemberHome({ home, live, base, now, me, several }: Extract<Data, { gues
               </ol>
             )}
           </Section>
+          {home.tasks.length > 0 && (
+            <Section title={t.home.tasks.title} count={home.tasks.length}>
+              <ol className="rows">
+                {home.tasks.map((task) => (
+                  <LeadTaskRow key={`${task.letterId} ${task.kind}`} task={task} base={base} />
+                ))}
+              </ol>
+            </Section>
+          )}
           <Section
             title={t.home.mentions.title}
             count={home.mentions.length || null}

@@ -1,7 +1,9 @@
 import { Link } from "@remix-run/react";
-import type { ProgressLetter } from "~/domain/home/read-home.server";
+import type { LedLetter, ProgressLetter } from "~/domain/home/read-home.server";
+import { leadTaskPages } from "~/domain/letters/lead-task";
 import { useI18n } from "~/i18n/use-i18n";
 import { useDye } from "~/routes/use-coalition";
+import { ButtonLink } from "~/ui/button";
 import { FajaBand } from "~/ui/faja-band";
 import { StageBadge } from "~/ui/stage";
 
@@ -20,7 +22,11 @@ export function LetterRow({ letter, base }: { letter: ProgressLetter; base: stri
           <Link to={`${base}/letters/${letter.letterId}`}>{letter.title}</Link>
         </h3>
         <p className="task__meta">
-          {[letter.campaignName, letter.status === "open" && letter.deadline ? format.dateTime(letter.deadline) : ""]
+          {[
+            letter.campaignName,
+            letter.status === "open" && letter.deadline ? format.dateTime(letter.deadline) : "",
+            letter.followUpAt ? t.home.progress.followUp({ when: format.dayLong(letter.followUpAt) }) : "",
+          ]
             .filter(Boolean)
             .join(" · ")}
         </p>
@@ -39,6 +45,36 @@ export function LetterRow({ letter, base }: { letter: ProgressLetter; base: stri
             </span>
           </div>
         )}
+      </div>
+    </li>
+  );
+}
+
+/** What waits for the reader about a letter that they lead, with the way to where it is done. */
+export function LeadTaskRow({ task, base }: { task: LedLetter; base: string }) {
+  const { t, format } = useI18n();
+  const words = t.home.tasks;
+  const to = `${base}/letters/${task.letterId}/${leadTaskPages[task.kind]}`;
+  const says = {
+    late_request: () => words.late_request({ n: task.n }),
+    review_list: () => words.review_list,
+    deliver: () => words.deliver,
+    follow_up: () => words.follow_up({ when: task.since ? format.day(task.since) : "" }),
+  }[task.kind]();
+  return (
+    <li className="task">
+      <div>
+        <p className="task__kind">
+          <StageBadge status={task.status} />
+        </p>
+        <h3 className="task__title" lang={task.locale}>
+          <Link to={to}>{task.title}</Link>
+        </h3>
+        <p className="task__meta">{[task.campaignName, says].filter(Boolean).join(" · ")}</p>
+      </div>
+      <span />
+      <div className="task__action">
+        <ButtonLink to={to}>{words.go[task.kind]}</ButtonLink>
       </div>
     </li>
   );

@@ -8,6 +8,7 @@ import { guard } from "~/routes/form.server";
 import { Page, PageHead } from "~/ui/page";
 import { HashLine } from "./hash-line";
 import { nameOf } from "./letter-bar";
+import { useLetterPlaces } from "./letter-pages";
 import { type LetterHandle, useLetter } from "./use-letter";
 
 export const handle: LetterHandle = { letterBar: "bar" };
@@ -63,10 +64,34 @@ export default function History() {
   );
 }
 
+const pageOf: Record<string, "board" | "list" | "editions" | "deliveries" | "publication"> = {
+  open: "board",
+  invite: "board",
+  remind: "board",
+  extend: "board",
+  close: "board",
+  reopen: "board",
+  review_list: "list",
+  admit_late: "list",
+  finalize: "editions",
+  deliver: "deliveries",
+  archive: "deliveries",
+  publish: "publication",
+  embargo: "publication",
+  unpublish: "publication",
+};
+
 function What({ item, own }: { item: HistoryItem; own: string }) {
   const { t } = useI18n();
   const words = t.letters.historyPage;
-  if (item.kind === "decision") return words.steps[item.step] ?? words.other;
+  const places = useLetterPlaces();
+  if (item.kind === "decision") {
+    const label = words.steps[item.step] ?? words.other;
+    // The page where it was decided, as long as whoever reads has that page.
+    const page = pageOf[item.step];
+    const place = page && places.find((p) => p.to.startsWith(`${own}/${page}`));
+    return place ? <Link to={place.to}>{label}</Link> : label;
+  }
   const language = nameOf(item.locale, t.common.languageNames);
   return (
     <Link to={`${own}/text/${item.locale}/versions/${item.number}`}>

@@ -10,6 +10,7 @@ import { useLive } from "~/realtime/use-live";
 import { guard } from "~/routes/form.server";
 import { LetterBar, type SavedState } from "./letter-bar";
 import type { LetterHandle } from "./use-letter";
+import { useSigningKey } from "./use-signing-key";
 
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) => pageTitle(matches, data?.letter.title ?? "");
 
@@ -18,10 +19,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   const id = params.letter ?? "";
   return guard(async () => {
-    const live = await readHeads([stream("letter", id)]);
+    const heads = await readHeads([stream("letter", id), stream("desk", id)]);
+    const letter = await readLetterPage(member, id);
     return json({
-      letter: await readLetterPage(member, id),
-      live,
+      letter,
+      // The desk's stream is for those who may see how many have answered what.
+      live: letter.can.seeAnswerCounts ? heads : heads.slice(0, 1),
       base: `/c/${member.coalitionSlug}`,
       me: { personId: member.personId, name: member.name },
       now: new Date().toISOString(),
@@ -33,8 +36,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export type LetterOutlet = { setSaved: (saved: SavedState | null) => void };
 
 export default function LetterLayout() {
-  const { live } = useLoaderData<typeof loader>();
+  const { letter, base, live } = useLoaderData<typeof loader>();
   useLive(live);
+  useSigningKey(letter.can.sign ? `${base}/letters/${letter.letterId}/signature` : null);
   const [saved, setSaved] = useState<SavedState | null>(null);
   const bar = useMatches()
     .map((match) => (match.handle as LetterHandle | undefined)?.letterBar)

@@ -8,6 +8,7 @@ import { Icon, type IconName } from "~/ui/icon";
 import { Menu, type MenuItem } from "~/ui/menu";
 import { Segmented } from "~/ui/segmented";
 import { type StageDates, StageRail } from "~/ui/stage";
+import { useLetterPlaces } from "./letter-pages";
 import { useLetter } from "./use-letter";
 
 /** What is known of whether the text on this page is stored. `at`: when it last was, ISO. */
@@ -118,6 +119,15 @@ export function useNextStep(): { to: string; label: string } | null {
   if (can.open && !letter.leadAbsent) return { to: `${own}/opening`, label: bar.open };
   if (can.sign && letter.organization)
     return { to: `${own}/signature`, label: bar.sign({ org: letter.organization.name }) };
+  if (letter.lateRequests > 0 && can.seeList)
+    return { to: `${own}/list#late`, label: bar.late({ n: letter.lateRequests }) };
+  if (can.reviewList && !letter.leadAbsent) return { to: `${own}/list`, label: bar.list };
+  if (can.recordDelivery && !letter.leadAbsent)
+    return {
+      to: `${own}/deliveries`,
+      label: letter.status === "finalized" ? t.letters.after.recordDelivery : t.letters.after.recordAnswer,
+    };
+  if (letter.edition !== null) return { to: `${own}/editions/${letter.edition}`, label: t.letters.after.final };
   if (can.seeBoard) return { to: `${own}/board`, label: bar.board };
   return null;
 }
@@ -130,11 +140,23 @@ function LetterMenu() {
   const own = `${base}/letters/${letter.letterId}`;
   const { can } = letter;
   const { bar } = t.letters;
+  const places = useLetterPlaces();
   const items: MenuItem[] = [
     { label: bar.reading, to: `${own}/text/${locale}/reading`, icon: "book-open-text" },
     { label: bar.details, to: `${own}/details`, icon: "file-text" },
     { label: bar.history, to: `${own}/history`, icon: "history" },
-    ...(can.seeBoard ? [{ label: bar.board, to: `${own}/board`, icon: "scroll-text" as const }] : []),
+    ...places.map(({ label, to, icon, count }) => ({
+      label,
+      to,
+      icon,
+      meta: count ? <span className="count">{count}</span> : undefined,
+    })),
+    ...letter.own.map((o) => ({
+      key: `own ${o.organizationId}`,
+      label: `${o.name}: ${t.letters.own.steps[o.step]}`,
+      to: `${own}/signature?for=${o.organizationId}`,
+      icon: "pen-line" as const,
+    })),
   ];
   const steps: MenuItem[] = [
     ...(can.sendToReview ? [{ label: bar.toReview, to: `${own}/review`, icon: "send" as const }] : []),

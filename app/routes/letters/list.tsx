@@ -1,6 +1,7 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData, useSearchParams, useSubmit } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
+import { leadTaskPages } from "~/domain/letters/lead-task";
 import { type LetterStage, letterStages } from "~/domain/letters/letter";
 import { type LetterListItem, readLetterList } from "~/domain/letters/read-letter-list.server";
 import { readHeads } from "~/domain/read-heads.server";
@@ -177,6 +178,16 @@ function LetterItem({ letter }: { letter: LetterListItem }) {
             <> · {letter.languages.map((l) => nameOf(l, t.common.languageNames)).join(", ")}</>
           )}
         </p>
+        {letter.task && (
+          <p className="mt-1">
+            <Link to={`${base}/letters/${letter.letterId}/${leadTaskPages[letter.task.kind]}`}>
+              {t.home.tasks.go[letter.task.kind]}
+              <span className="sr-only">
+                : <span lang={letter.locale}>{letter.title}</span>
+              </span>
+            </Link>
+          </p>
+        )}
       </div>
       {letter.total > 0 && (
         <div className="task__band">

@@ -15,6 +15,7 @@ import { Notice } from "~/ui/notice";
 import { StageBadge } from "~/ui/stage";
 import { HashLine } from "./hash-line";
 import { nameOf, useNextStep } from "./letter-bar";
+import { OwnAnswers, useLetterPlaces } from "./letter-pages";
 import { LetterBody, LetterFoot, LetterHead } from "./paper";
 import { type LetterHandle, useLetter } from "./use-letter";
 
@@ -40,6 +41,7 @@ export default function Reading() {
   const head = { locale: text.locale, subject: text.subject, dateLine: text.dateLine, recipients: text.recipients };
   const others = letter.languages.filter((l) => l.locale !== text.locale && l.state !== "left_out");
   const next = useNextStep();
+  const places = useLetterPlaces();
   const own_ = letter.languages.find((l) => l.locale === text.locale);
   const writable = letter.status === "drafting" || letter.status === "in_review";
   const lead = letter.leads.map((l) => l.name);
@@ -131,7 +133,17 @@ export default function Reading() {
               {own_?.authoritative && ` (${t.letters.authoritative})`} · {t.letters.words({ n: text.words })}
             </dd>
           </dl>
+          {letter.own.length > 0 && (
+            <div className="mt-4">
+              <OwnAnswers />
+            </div>
+          )}
           <ul className="link-list mt-4">
+            {places.map((place) => (
+              <li key={place.to}>
+                <Link to={place.to}>{place.label}</Link>
+              </li>
+            ))}
             <li>
               <Link to={`${own}/details`}>{t.letters.bar.details}</Link>
             </li>

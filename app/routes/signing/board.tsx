@@ -21,6 +21,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive, useLiveEvents } from "~/realtime/use-live";
 import { guard } from "~/routes/form.server";
+import { AfterSignOn, LetterTabs, OwnAnswers } from "~/routes/letters/letter-pages";
 import { Button, ButtonLink } from "~/ui/button";
 import { MomentumChart, ThreadBars } from "~/ui/charts";
 import { Deadline } from "~/ui/deadline";
@@ -144,6 +145,8 @@ export default function SignOnBoard() {
           </div>
         </div>
         <SealedLine letter={letter} />
+        <OwnAnswers />
+        <LetterTabs />
       </header>
       <div className="board-grid">
         <div>
@@ -177,6 +180,7 @@ export default function SignOnBoard() {
               weaving={weaving}
             />
           </section>
+          <AfterSignOn />
           <Steps board={latest} own={own} signing={signing} passed={passed} />
           <Rows board={shown.board} counts={latest} fresh={shown.fresh} own={own} now={now} signing={signing}>
             {changed && (
@@ -206,24 +210,11 @@ function sameRows(a: Board, b: Board): boolean {
   return key(a) === key(b);
 }
 
-/** What the leads do next. */
+/** What the leads do next, as long as sign-on is open. */
 function Steps({ board, own, signing, passed }: { board: Board; own: string; signing: boolean; passed: boolean }) {
   const { t, format } = useI18n();
   const { letter, answers, chase } = board;
   if (!answers) return null;
-  if (letter.status === "closed") {
-    return (
-      <Notice
-        action={
-          <ButtonLink size="sm" to={`${own}/list`}>
-            {t.signing.board.lookThrough}
-          </ButtonLink>
-        }
-      >
-        {t.signing.board.closedNotice}
-      </Notice>
-    );
-  }
   if (letter.status === "open" && passed) return <Notice kind="plain">{t.signing.board.overdue}</Notice>;
   if (!signing) return null;
   const undecided = answers.none + answers.review;
