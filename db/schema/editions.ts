@@ -82,3 +82,25 @@ export const deliveries = pgTable(
   },
   (t) => [index().on(t.letterId), uniqueIndex("one_delivery").on(t.editionId, t.recipientId, t.method, t.sentAt)],
 );
+
+/** What stood in a delivery's record before somebody corrected it, and why. Refused to change by trigger. */
+export const deliveryCorrections = pgTable(
+  "delivery_corrections",
+  {
+    id: id(),
+    deliveryId: text("delivery_id")
+      .notNull()
+      .references(() => deliveries.id),
+    recipientId: text("recipient_id")
+      .notNull()
+      .references(() => recipients.id),
+    method: text("method", { enum: ["email", "hand", "post", "web_form", "fax", "meeting"] }).notNull(),
+    sentAt: moment("sent_at").notNull(),
+    sentBy: text("sent_by").references(() => people.id),
+    note: text("note").notNull().default(""),
+    reason: text("reason").notNull(),
+    correctedBy: text("corrected_by").references(() => people.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index().on(t.deliveryId, t.createdAt)],
+);
