@@ -128,7 +128,7 @@ export async function makeSmallWorld(): Promise<SmallWorld> {
 }
 
 /** Makes somebody a guest of a room, as an accepted invitation does. */
-export async function makeGuest(world: SmallWorld, name: string): Promise<Member> {
+export async function makeGuest(world: Pick<SmallWorld, "roomId" | "mesa">, name: string): Promise<Member> {
   const id = newId();
   await transaction(async (tx) => {
     await tx.insert(people).values({ id, name, email: `${id}@example.org` });
