@@ -27,7 +27,16 @@ export type PaletteItem = {
 /** Results from the server for what was typed; `signal` is aborted when the words change. */
 export type PaletteSearch = (query: string, signal: AbortSignal) => Promise<readonly PaletteItem[]>;
 
-const order: readonly PaletteGroup[] = ["letters", "organizations", "people", "rooms", "actions", "pages", "todo"];
+const order: readonly PaletteGroup[] = [
+  "letter",
+  "letters",
+  "organizations",
+  "people",
+  "rooms",
+  "actions",
+  "pages",
+  "todo",
+];
 
 const combining = /\p{M}/gu;
 

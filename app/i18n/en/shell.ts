@@ -60,6 +60,7 @@ export const shell = {
     open: "open",
     close: "close",
     groups: {
+      letter: "This letter",
       letters: "Letters",
       organizations: "Organizations",
       people: "People",

@@ -61,6 +61,7 @@ export const shell: typeof en = {
     open: "abrir",
     close: "cerrar",
     groups: {
+      letter: "Esta carta",
       letters: "Cartas",
       organizations: "Organizaciones",
       people: "Personas",

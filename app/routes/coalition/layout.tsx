@@ -16,6 +16,8 @@ import { useRoomOutbox } from "~/realtime/use-room";
 import { useNewMessages } from "~/realtime/use-unread";
 import type { loader as rootLoader } from "~/root";
 import { paletteItem } from "~/routes/coalition/palette-item";
+import type { loader as letterLoader } from "~/routes/letters/layout";
+import { letterPlaces } from "~/routes/letters/letter-pages";
 import type { PaletteItem, PaletteSearch } from "~/ui/command-palette";
 import { Shell } from "~/ui/shell";
 import { ErrorPage } from "~/ui/states";
@@ -108,6 +110,23 @@ function Framed({ children }: { children: ReactNode }) {
         : []),
     ];
   }, [frame.guest, frame.can, base, t]);
+  const letter = useRouteLoaderData<typeof letterLoader>("routes/letters/layout");
+  // On a letter's page its other pages come first: that is where its people jump to.
+  const items = useMemo<PaletteItem[]>(
+    () => [
+      ...(letter
+        ? letterPlaces(letter.letter, base, t).map((place) => ({
+            id: place.to,
+            group: "letter" as const,
+            label: place.label,
+            to: place.to,
+            icon: place.icon,
+          }))
+        : []),
+      ...things,
+    ],
+    [letter, things, base, t],
+  );
   const campaigns = frame.guest
     ? frame.guestRooms.map((r) => ({
         id: r.id,
@@ -153,7 +172,7 @@ function Framed({ children }: { children: ReactNode }) {
       theme={root?.theme ?? null}
       singleKeys={root?.me?.singleKeys}
       connection={useConnection()}
-      palette={{ items: things, search }}
+      palette={{ items, search }}
     >
       {children}
     </Shell>

@@ -145,12 +145,15 @@ function LetterMenu() {
     { label: bar.reading, to: `${own}/text/${locale}/reading`, icon: "book-open-text" },
     { label: bar.details, to: `${own}/details`, icon: "file-text" },
     { label: bar.history, to: `${own}/history`, icon: "history" },
-    ...places.map(({ label, to, icon, count }) => ({
-      label,
-      to,
-      icon,
-      meta: count ? <span className="count">{count}</span> : undefined,
-    })),
+    // Signatures stand below, one line for each organization of the reader's.
+    ...places
+      .filter((place) => place.to !== `${own}/signature`)
+      .map(({ label, to, icon, count }) => ({
+        label,
+        to,
+        icon,
+        meta: count ? <span className="count">{count}</span> : undefined,
+      })),
     ...letter.own.map((o) => ({
       key: `own ${o.organizationId}`,
       label: `${o.name}: ${t.letters.own.steps[o.step]}`,

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { answerOf } from "~/domain/letters/signature";
+import type { Messages } from "~/i18n";
 import { useI18n } from "~/i18n/use-i18n";
 import { ButtonLink } from "~/ui/button";
 import type { IconName } from "~/ui/icon";
@@ -18,6 +19,15 @@ export type LetterPlace = { to: string; label: string; icon: IconName; count?: n
 export function useLetterPlaces(): LetterPlace[] {
   const { letter, base } = useLetter();
   const { t } = useI18n();
+  return letterPlaces(letter, base, t);
+}
+
+/** The same, for those who are around the letter's pages. */
+export function letterPlaces(
+  letter: Pick<ReturnType<typeof useLetter>["letter"], "letterId" | "can" | "edition" | "lateRequests" | "own">,
+  base: string,
+  t: Messages,
+): LetterPlace[] {
   const words = t.letters.places;
   const own = `${base}/letters/${letter.letterId}`;
   const { can, edition } = letter;
@@ -33,6 +43,7 @@ export function useLetterPlaces(): LetterPlace[] {
           { to: `${own}/publication`, label: words.publication, icon: "globe" as const },
         ]
       : []),
+    ...(letter.own.length > 0 ? [{ to: `${own}/signature`, label: words.signature, icon: "pen-line" as const }] : []),
   ];
 }
 
@@ -45,7 +56,6 @@ export function LetterTabs() {
   const items: Tab[] = [
     { to: `${own}/text/${letter.locale}/reading`, label: words.text },
     ...useLetterPlaces().map(({ to, label, count }) => ({ to, label, count })),
-    ...(letter.own.length > 0 ? [{ to: `${own}/signature`, label: words.signature }] : []),
     { to: `${own}/history`, label: words.history },
   ];
   return <Tabs label={words.label} items={items} />;
