@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { campaignOrganizations, campaigns, letters, organizations } from "~db/schema";
 import { notFound } from "../errors";
@@ -18,10 +18,17 @@ export type CampaignInList = {
   unread: number;
   /** May the reader go in? Others see only name and purpose. */
   open: boolean;
+  /** May the reader begin a letter in it? */
+  createLetter: boolean;
+  /** May the reader take it up again, when it was put away? */
+  restore: boolean;
 };
 
-/** The coalition's campaigns in order of name, those that were put away left out. Guests see none. */
-export async function readCampaigns(member: Member): Promise<CampaignInList[]> {
+/**
+ * The coalition's campaigns in order of name, those that were put away left out. Guests see none.
+ * @param options.archived those that were put away, instead
+ */
+export async function readCampaigns(member: Member, options: { archived?: boolean } = {}): Promise<CampaignInList[]> {
   if (!can(member, "campaign.see")) return [];
   const [rows, rooms] = await Promise.all([
     db
@@ -34,7 +41,12 @@ export async function readCampaigns(member: Member): Promise<CampaignInList[]> {
           and ${letters.status} not in ('archived', 'cancelled'))`,
       })
       .from(campaigns)
-      .where(and(eq(campaigns.coalitionId, member.coalitionId), isNull(campaigns.archivedAt)))
+      .where(
+        and(
+          eq(campaigns.coalitionId, member.coalitionId),
+          options.archived ? isNotNull(campaigns.archivedAt) : isNull(campaigns.archivedAt),
+        ),
+      )
       .orderBy(asc(campaigns.name)),
     readRooms(member),
   ]);
@@ -47,6 +59,8 @@ export async function readCampaigns(member: Member): Promise<CampaignInList[]> {
     letters: count,
     unread: rooms.filter((r) => r.campaignId === campaign.id).reduce((sum, r) => sum + r.unread, 0),
     open: can(member, "campaign.enter", { id: campaign.id, organizationIds }),
+    createLetter: can(member, "letter.create", { id: campaign.id, organizationIds }),
+    restore: campaign.archivedAt !== null && can(member, "campaign.edit", { id: campaign.id, organizationIds }),
   }));
 }
 
