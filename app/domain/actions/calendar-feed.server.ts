@@ -6,6 +6,7 @@ import { isDomainError, notFound } from "../errors";
 import type { Member } from "../member";
 import { readMember } from "../people/read-member.server";
 import { requireCan } from "../permissions";
+import { recordEvent } from "../record-event.server";
 import type { ActionRow } from "./load-action.server";
 import { readableActions } from "./read-actions.server";
 import { type LetterMomentInFeed, readLetterMoments } from "./read-calendar.server";
@@ -26,6 +27,7 @@ export async function createCalendarFeed(member: Member): Promise<string> {
     await tx
       .insert(calendarFeeds)
       .values({ tokenHash: hash(token), personId: member.personId, coalitionId: member.coalitionId });
+    await recordEvent(tx, member.personId, "person.changed", { personId: member.personId });
   });
   return token;
 }
@@ -34,6 +36,7 @@ export async function createCalendarFeed(member: Member): Promise<string> {
 export async function revokeCalendarFeed(member: Member): Promise<void> {
   await transaction(async (tx) => {
     await tx.update(calendarFeeds).set({ revokedAt: sql`clock_timestamp()` }).where(ofMember(member));
+    await recordEvent(tx, member.personId, "person.changed", { personId: member.personId });
   });
 }
 

@@ -4,9 +4,10 @@ import { transaction } from "~db/client.server";
 import { people } from "~db/schema";
 import { DomainError } from "../errors";
 import type { Person } from "../member";
-import { recordEvent } from "../record-event.server";
+import { recordEvents } from "../record-event.server";
 import { line } from "../text-input";
 import { isTimeZone } from "../time-zones";
+import { readCoalitionIds } from "./read-member.server";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
@@ -29,7 +30,16 @@ export async function editProfile(person: Person, input: Profile): Promise<void>
   if (input.singleKeys !== undefined) values.singleKeys = input.singleKeys;
   if (Object.keys(values).length === 0) return;
   await transaction(async (tx) => {
+    const [before] = await tx.select({ name: people.name }).from(people).where(eq(people.id, person.id)).for("update");
     await tx.update(people).set(values).where(eq(people.id, person.id));
-    await recordEvent(tx, person.id, "person.changed", { personId: person.id });
+    const renamedIn =
+      values.name === undefined || values.name === before?.name ? [] : await readCoalitionIds(person.id, tx);
+    await recordEvents(tx, person.id, [
+      { type: "person.changed", data: { personId: person.id } },
+      ...renamedIn.map((coalitionId) => ({
+        type: "person.renamed" as const,
+        data: { coalitionId, personId: person.id },
+      })),
+    ]);
   });
 }

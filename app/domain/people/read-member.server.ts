@@ -73,20 +73,28 @@ export async function readMember(
 
 /** Ids of all coalitions that a person belongs to, for the switcher. */
 export async function readCoalitionIds(personId: string, reader: Reader = db): Promise<string[]> {
-  const [asCoordinator, byPost, asGuest] = await Promise.all([
-    reader.select({ id: coordinators.coalitionId }).from(coordinators).where(eq(coordinators.personId, personId)),
-    reader
-      .selectDistinct({ id: coalitionOrganizations.coalitionId })
-      .from(posts)
-      .innerJoin(coalitionOrganizations, eq(coalitionOrganizations.organizationId, posts.organizationId))
-      .where(and(eq(posts.personId, personId), isNull(posts.endedAt), isNull(coalitionOrganizations.leftAt))),
+  const [asPartner, asGuest] = await Promise.all([
+    readPartnerCoalitionIds(personId, reader),
     reader
       .selectDistinct({ id: rooms.coalitionId })
       .from(roomGuests)
       .innerJoin(rooms, eq(rooms.id, roomGuests.roomId))
       .where(and(eq(roomGuests.personId, personId), isNull(roomGuests.endedAt))),
   ]);
-  return [...new Set([...asCoordinator, ...byPost, ...asGuest].map((c) => c.id))];
+  return [...new Set([...asPartner, ...asGuest.map((c) => c.id)])];
+}
+
+/** Ids of the coalitions that a person belongs to by a post or as coordinator, not as a guest of a room. */
+export async function readPartnerCoalitionIds(personId: string, reader: Reader = db): Promise<string[]> {
+  const [asCoordinator, byPost] = await Promise.all([
+    reader.select({ id: coordinators.coalitionId }).from(coordinators).where(eq(coordinators.personId, personId)),
+    reader
+      .selectDistinct({ id: coalitionOrganizations.coalitionId })
+      .from(posts)
+      .innerJoin(coalitionOrganizations, eq(coalitionOrganizations.organizationId, posts.organizationId))
+      .where(and(eq(posts.personId, personId), isNull(posts.endedAt), isNull(coalitionOrganizations.leftAt))),
+  ]);
+  return [...new Set([...asCoordinator, ...byPost].map((c) => c.id))];
 }
 
 /** Names and slugs for the coalition switcher, in order of name. */

@@ -1,6 +1,7 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData, useSearchParams, useSubmit } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
+import { readOwnCampaigns } from "~/domain/campaigns/read-own-campaigns.server";
 import { leadTaskPages } from "~/domain/letters/lead-task";
 import { type LetterStage, letterStages } from "~/domain/letters/letter";
 import { type LetterListItem, readLetterList } from "~/domain/letters/read-letter-list.server";
@@ -33,7 +34,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const stage = search.get("stage") ?? "";
   return guard(async () => {
     // Lists move with whatever happens to letters at home, and with the details of the campaigns' letters.
-    const live = await readHeads([stream("coalition", member.coalitionId)]);
+    const live = await readHeads([
+      stream("coalition", member.coalitionId),
+      ...(await readOwnCampaigns(member)).map((id) => stream("campaign", id)),
+    ]);
     const list = await readLetterList(member, {
       stage: isShelf(stage) ? stage : undefined,
       campaignId: search.get("campaign") || undefined,

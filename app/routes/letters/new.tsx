@@ -28,7 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const [campaigns, partners] = await Promise.all([readCampaigns(member), readPartners(member)]);
     return json({
       // Sent back with the form: whoever sends it twice begins one letter.
-      id: newId(),
+      opId: newId(),
       may: member.coordinator || member.posts.some((p) => works(p.organizationId)),
       campaigns: campaigns.filter((c) => c.open).map(({ id, name }) => ({ id, name })),
       // A coordinator may begin a letter for any partner, everybody else for where they work.
@@ -101,7 +101,7 @@ export default function NewLetter() {
       {head}
       <Form method="post" className="form max-w-form" noValidate>
         <ErrorSummary {...failure.summary} />
-        <input type="hidden" name="id" value={failure.value("id", data.id)} />
+        <input type="hidden" name="id" value={failure.value("id", data.opId)} />
         <Select
           name="campaign"
           label={words.campaign}

@@ -1,7 +1,7 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, Outlet, useLoaderData } from "@remix-run/react";
 import { requirePerson } from "~/auth/require-member.server";
-import { readCoalitionsOf, readLastCoalition } from "~/domain/people/read-member.server";
+import { readCoalitionsOf, readLastCoalition, readPartnerCoalitionIds } from "~/domain/people/read-member.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { useI18n } from "~/i18n/use-i18n";
@@ -15,7 +15,11 @@ import { Wordmark } from "~/ui/wordmark";
 /** What belongs to the person, whichever coalition they come from. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const person = await requirePerson(request);
-  const live = await readHeads([stream("person", person.id)]);
+  const live = await readHeads([
+    stream("person", person.id),
+    // The way back, and the private addresses of calendars, bear the coalitions' names. Guests follow no coalition.
+    ...(await readPartnerCoalitionIds(person.id)).map((id) => stream("coalition", id)),
+  ]);
   const [coalitions, last] = await Promise.all([readCoalitionsOf(person.id), readLastCoalition(person.id)]);
   const from = coalitions.find((c) => c.slug === last);
   return json({ live, from: from ? { slug: from.slug, name: from.name, nameLocale: from.nameLocale } : null });
