@@ -79,6 +79,7 @@ const things: { [P in Permission]: Record<string, ThingOf<P>> } = {
   "letter.see_answer_counts": { "": [letter] },
   "letter.remind": { "": [letter] },
   "letter.invite_to_sign": { "": [letter] },
+  "letter.take_back_invitation": { "": [letter] },
   "letter.record_delivery": { "": [letter] },
   "letter.see_editions": { "": [letter] },
   "signature.consider": { "": [signature] },
@@ -189,6 +190,7 @@ test("who may do what: every permission × every role (S signatory, D delegate, 
     letter.see_answer_counts                        SD-   SD-     ---     ---      ---       ---      yes          -           -
     letter.remind                                   SD-   SD-     ---     ---      ---       ---      yes          -           -
     letter.invite_to_sign                           SD-   SD-     ---     ---      ---       ---      yes          -           -
+    letter.take_back_invitation                     SD-   SD-     ---     ---      ---       ---      -            -           -
     letter.record_delivery                          SD-   SD-     ---     ---      ---       ---      yes          -           -
     letter.see_editions                             SDM   SDM     SDM     SDM      SDM       ---      yes          -           -
     signature.consider                              ---   ---     ---     ---      SD-       ---      -            -           -

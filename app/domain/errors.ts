@@ -54,6 +54,8 @@ export const errorStatuses = {
   not_finalized: 409,
   embargo_past: 400,
   nothing_delivered: 409,
+  delivery_exists: 409,
+  confirmation_needed: 400,
   no_signatures: 409,
   list_changed: 409,
   moment_in_future: 400,
@@ -65,6 +67,8 @@ export const errorStatuses = {
   signature_state: 409,
   already_approved: 409,
   reminded_recently: 409,
+  invitation_answered: 409,
+  lead_stays_invited: 409,
   // rooms, actions
   message_empty: 400,
   message_too_long: 400,

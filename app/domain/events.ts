@@ -157,6 +157,8 @@ export const eventCatalogue = {
     ...ofPeople(d),
   ]),
   "letter.signed": define(signatureScope, (d) => [...ofLetterAtHome(d), ...insideOrganization(d)]),
+  /** How it is listed, not what was signed. */
+  "letter.listing_corrected": define(signatureScope, (d) => [...ofLetter(d), ...insideOrganization(d)]),
   "signature.withdrawn": define(signatureScope, (d) => [...ofLetterAtHome(d), ...insideOrganization(d)]),
   "signature.reminded": define({ ...letterScope, organizationId: id, reminderId: id }, insideOrganization),
 

@@ -102,6 +102,8 @@ const rules = {
   "letter.see_answer_counts": decides,
   "letter.remind": decides,
   "letter.invite_to_sign": decides,
+  /** Whether an organization has answered is the leads' to know; a coordinator would learn it from the refusal. */
+  "letter.take_back_invitation": leads,
   "letter.record_delivery": decides,
   "letter.see_editions": readsLetter,
 

@@ -34,7 +34,14 @@ const RATE = 60;
 const RECHECK_MS = 30_000;
 
 /** Events on a person's stream after which the person's sockets are asked again who they are and what they may follow. */
-const ACCESS_EVENTS = new Set(["person.removed", "person.joined", "person.role_changed", "session.ended"]);
+const ACCESS_EVENTS = new Set([
+  "person.removed",
+  "person.joined",
+  "person.role_changed",
+  "session.ended",
+  "campaign.organization_left",
+  "signature.taken_back",
+]);
 /** Events after which the letter's text may be open or closed to other people than before. */
 const TEXT_EVENTS = new Set([
   "letter.changed",

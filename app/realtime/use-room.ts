@@ -59,7 +59,8 @@ export function useRoom(
     const events = news.events as (RoomEvent & { seq: number })[];
     heard.current = [...heard.current, ...events];
     setMessages((known) => applyRoomEvents(known, events));
-    if (news.events.some((e) => e.type === "room.changed" || e.type === "room.archived")) revalidator.revalidate();
+    // Everything else on this stream changes what stands around the messages.
+    if (news.events.some((e) => !e.type.startsWith("message."))) revalidator.revalidate();
   });
 
   const outbox = typeof window === "undefined" ? null : outboxOf(personId);

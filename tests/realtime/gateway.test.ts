@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createSession, endSessionsOf } from "~/auth/sessions.server";
+import { bringInOrganizations } from "~/domain/campaigns/bring-in-organizations.server";
+import { takeOutOrganization } from "~/domain/campaigns/take-out-organization.server";
 import { newId } from "~/domain/id";
 import type { Member, Person } from "~/domain/member";
 import { readMember } from "~/domain/people/read-member.server";
@@ -205,6 +207,23 @@ describe("access that ends", () => {
       expect(again.refused).toEqual([roomStream]);
       expect(tab.events.filter((e) => e.stream === roomStream)).toEqual([]);
     }
+  });
+
+  it("reaches the people of an organization that was taken out of the campaign, and nobody else", async () => {
+    const susan = await memberNamed("Susan Kowalczyk");
+    const [campaign] = await db.select({ id: rooms.campaignId }).from(rooms).where(eq(rooms.id, room));
+    const campaignId = campaign?.id ?? "";
+    const [out, stays] = await Promise.all([reader("Susan Kowalczyk"), reader("Yesenia Mosquera")]);
+    const asked = [roomStream, stream("campaign", campaignId)];
+    const heads = await Promise.all(asked.map(async (s) => ({ stream: s, seq: await headOf(s) })));
+    for (const tab of [out, stays]) expect((await tab.ask("live:subscribe", { cursors: heads })).refused).toEqual([]);
+    await takeOutOrganization(yesenia, { campaignId, organizationId: susan.actingForId as string });
+    await out.until(() => asked.every((s) => out.denied.includes(s)), 1_000, "the end of access");
+    await say(yesenia, room, "entre quienes siguen");
+    await stays.until(() => stays.seqs(roomStream).length === 1);
+    expect(stays.denied).toEqual([]);
+    expect(out.seqs(roomStream)).toEqual([]);
+    await bringInOrganizations(yesenia, { campaignId, organizationIds: [susan.actingForId as string] });
   });
 
   it("closes the sockets of a session that was ended", async () => {

@@ -13,14 +13,14 @@ import { type ActionInput, requireMayName } from "./plan-action.server";
 /**
  * Changes an action. Calendar programs learn of it by the raised revision (iCalendar SEQUENCE); whoever has answered is told
  * when time or place changed.
- * @throws not_found, not_allowed, action_cancelled, input errors
+ * @throws not_found, not_allowed, action_cancelled, campaign_archived, input errors
  */
 export async function editAction(member: Member, input: { actionId: string } & ActionInput): Promise<void> {
   await transaction(async (tx) => {
     const { action, thing } = await lockAction(member, input.actionId, tx);
     requireCan(member, "action.edit", thing);
     if (action.cancelledAt) throw new DomainError("action_cancelled");
-    await requireMayName(tx, member, input);
+    await requireMayName(tx, member, input, action.campaignId);
     const next = {
       ...actionTexts(input),
       ...actionTimes(input),

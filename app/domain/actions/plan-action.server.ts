@@ -1,6 +1,6 @@
 import { type Tx, transaction } from "~db/client.server";
 import { actions } from "~db/schema";
-import { loadCampaign } from "../campaigns/load-campaign.server";
+import { loadCampaign, requireOpenCampaign } from "../campaigns/load-campaign.server";
 import { notFound } from "../errors";
 import { newId } from "../id";
 import type { Member } from "../member";
@@ -22,7 +22,8 @@ export type ActionInput = ActionTextsInput &
 /**
  * Plans an action. Everybody who may read it is told in the app.
  * @returns its id
- * @throws not_allowed; not_found for a campaign or organization that is not the member's to name; input errors
+ * @throws not_allowed; not_found for a campaign or organization that is not the member's to name; campaign_archived; input
+ *   errors
  */
 export async function planAction(member: Member, input: ActionInput): Promise<string> {
   requireCan(member, "action.create");
@@ -62,15 +63,21 @@ export async function planAction(member: Member, input: ActionInput): Promise<st
   });
 }
 
-/** The campaign is one that the member may enter; the organization is a partner. @throws not_found */
+/**
+ * The campaign is one that the member may enter; the organization is a partner.
+ * @param present campaign that the action is of already: it may stay there, also when the campaign was put away
+ * @throws not_found, campaign_archived
+ */
 export async function requireMayName(
   tx: Tx,
   member: Member,
   input: { campaignId: string | null; leadOrganizationId: string | null },
+  present: string | null = null,
 ): Promise<void> {
   if (input.campaignId) {
-    const { thing } = await loadCampaign(member, input.campaignId, tx);
+    const { campaign, thing } = await loadCampaign(member, input.campaignId, tx);
     if (!can(member, "campaign.enter", thing)) throw notFound();
+    if (campaign.id !== present) requireOpenCampaign(campaign);
   }
   if (input.leadOrganizationId) await loadOrganization(member, input.leadOrganizationId, tx);
 }

@@ -35,7 +35,7 @@ export type ActionPage = {
   }[];
   invited: number;
   answer: RsvpAnswer | null;
-  can: { answer: boolean; edit: boolean };
+  can: { answer: boolean; edit: boolean; restore: boolean };
 };
 
 /** An action with its answers. @throws not_found */
@@ -80,6 +80,7 @@ export async function readAction(member: Member, id: string): Promise<ActionPage
     can: {
       answer: can(member, "action.answer", thing) && action.cancelledAt === null,
       edit: can(member, "action.edit", thing) && action.cancelledAt === null,
+      restore: can(member, "action.edit", thing) && action.cancelledAt !== null,
     },
   };
 }

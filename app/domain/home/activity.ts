@@ -24,6 +24,7 @@ export const activityTypes = [
   "person.joined",
   "campaign.created",
   "campaign.organization_joined",
+  "campaign.organization_left",
   "letter.created",
   "letter.sent_to_review",
   "letter.returned_to_draft",
@@ -44,5 +45,6 @@ export const activityTypes = [
   "action.planned",
   "action.changed",
   "action.cancelled",
+  "action.restored",
 ] as const;
 export type ActivityType = (typeof activityTypes)[number];

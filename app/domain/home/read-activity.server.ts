@@ -21,7 +21,12 @@ export async function readActivity(
   options: { campaignId?: string; since?: Date; limit?: number } = {},
 ): Promise<ActivityItem[]> {
   if (!can(member, "coalition.see_activity")) return [];
-  const open = new Set((await readCampaigns(member)).filter((c) => c.open).map((c) => c.id));
+  // A campaign that was put away is quiet at home; its own page still says what happened there.
+  const lists = await Promise.all([
+    readCampaigns(member),
+    options.campaignId ? readCampaigns(member, { archived: true }) : [],
+  ]);
+  const open = new Set(lists.flat().flatMap((c) => (c.open ? [c.id] : [])));
   if (options.campaignId && !open.has(options.campaignId)) return [];
   const streams = options.campaignId
     ? [stream("campaign", options.campaignId)]

@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { transaction } from "~db/client.server";
 import { languageVersions, letterEditors, letterLeads, letters, recipients } from "~db/schema";
 import { requirePartners } from "../campaigns/create-campaign.server";
-import { loadCampaign } from "../campaigns/load-campaign.server";
+import { loadCampaign, requireOpenCampaign } from "../campaigns/load-campaign.server";
 import { DomainError, notFound } from "../errors";
 import { newId } from "../id";
 import { type Member, roleIn } from "../member";
@@ -40,7 +40,7 @@ export type CreateLetterInput = {
  * Begins a letter in a campaign. The organization that the creator works for becomes its lead; a coordinator without such a
  * post names one of the campaign's.
  * @returns its id; the same when the same form had made it before
- * @throws not_found, not_allowed, required, too_long, invalid_input
+ * @throws not_found, not_allowed, campaign_archived, required, too_long, invalid_input
  */
 export async function createLetter(member: Member, input: CreateLetterInput): Promise<string> {
   const title = line(input.subject, "subject", { max: SUBJECT_MAX, required: true });
@@ -82,6 +82,7 @@ export async function createLetter(member: Member, input: CreateLetterInput): Pr
       return letterId;
     }
 
+    requireOpenCampaign(campaign);
     const lead = leadOf(member, input.leadOrganizationId, thing.organizationIds);
     const coLeads = [...new Set(input.coLeadIds ?? [])].filter((id) => id !== lead);
     const editors = [...new Set(input.editorIds ?? [])].filter((id) => id !== lead && !coLeads.includes(id));

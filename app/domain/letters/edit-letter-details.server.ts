@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { transaction } from "~db/client.server";
 import { letterEditors, letterLeads, letters } from "~db/schema";
 import { requirePartners } from "../campaigns/create-campaign.server";
-import { loadCampaign } from "../campaigns/load-campaign.server";
+import { loadCampaign, requireOpenCampaign } from "../campaigns/load-campaign.server";
 import { DomainError } from "../errors";
 import type { Member } from "../member";
 import { requireCan } from "../permissions";
@@ -39,7 +39,8 @@ export async function editLetterDetails(member: Member, input: LetterDetails): P
     requireTransition(letter.status, "edit_details");
 
     if (input.campaignId !== undefined && input.campaignId !== letter.campaignId) {
-      const { thing: campaign } = await loadCampaign(member, input.campaignId, tx);
+      const { campaign: row, thing: campaign } = await loadCampaign(member, input.campaignId, tx);
+      requireOpenCampaign(row);
       requireCan(member, "letter.create", campaign);
     }
     const [presentLead, ...presentCoLeads] = thing.leadIds;

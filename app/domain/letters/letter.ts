@@ -37,6 +37,8 @@ export const letterSteps = {
   invite: { from: ["frozen", "open"], to: "same" },
   remind: { from: ["open"], to: "same" },
   extend: { from: ["open"], to: "same" },
+  /** How a signature is listed; from the first edition on, a correction is a matter of the next one. */
+  correct_listing: { from: ["open", "closed"], to: "same" },
   close: { from: ["open"], to: "closed" },
   reopen: { from: ["closed"], to: "open" },
   review_list: { from: ["closed"], to: "same" },
@@ -45,6 +47,7 @@ export const letterSteps = {
   /** Late signatures: another numbered edition of a letter whose first one exists. */
   next_edition: { from: ["finalized", "delivered"], to: "same" },
   record_delivery: { from: ["finalized", "delivered"], to: "same" },
+  correct_delivery: { from: ["delivered", "archived"], to: "same" },
   deliver: { from: ["finalized"], to: "delivered" },
   publish: { from: ["finalized", "delivered", "archived"], to: "same" },
   archive: { from: ["delivered"], to: "archived" },
@@ -80,6 +83,8 @@ export const hasBoard = (status: LetterStatus): boolean =>
   ["open", "closed", "finalized", "delivered", "archived"].includes(status);
 /** Its text can be verified by whoever has it: from the first edition on. Before that it is nobody's to ask about. */
 export const isVerifiable = (status: LetterStatus): boolean => ["finalized", "delivered", "archived"].includes(status);
+/** Somebody still has to bring it to its end: its leads cannot leave. */
+export const ongoingStatuses = ["drafting", "in_review", "frozen", "open", "closed"] as const satisfies LetterStatus[];
 /** Nothing happens to it any more. */
 export const isOver = (status: LetterStatus): boolean => status === "archived" || status === "cancelled";
 

@@ -6,7 +6,7 @@ import { requireCan } from "../permissions";
 import { recordEvent } from "../record-event.server";
 import { lockRoom } from "./load-room.server";
 
-/** Closes a room: it can still be read, but nobody writes there any more. @throws not_found, not_allowed */
+/** Closes a room: it can still be read, but nobody writes there any more. `restoreRoom` is the way back. @throws not_found, not_allowed */
 export async function archiveRoom(member: Member, input: { roomId: string }): Promise<void> {
   await transaction(async (tx) => {
     const { room, thing } = await lockRoom(member, input.roomId, tx);

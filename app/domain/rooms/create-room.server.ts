@@ -1,7 +1,6 @@
 import { type Tx, transaction } from "~db/client.server";
 import { rooms } from "~db/schema";
-import { loadCampaign } from "../campaigns/load-campaign.server";
-import { DomainError } from "../errors";
+import { loadCampaign, requireOpenCampaign } from "../campaigns/load-campaign.server";
 import { newId } from "../id";
 import type { Member } from "../member";
 import { requireCan } from "../permissions";
@@ -18,13 +17,13 @@ export function roomInput(input: RoomInput): { name: string; topic: string } {
   };
 }
 
-/** Opens a room in a campaign; everybody of the campaign reads it. @returns its id @throws not_found, not_allowed */
+/** Opens a room in a campaign; everybody of the campaign reads it. @returns its id @throws not_found, not_allowed, campaign_archived */
 export async function createRoom(member: Member, input: { campaignId: string } & RoomInput): Promise<string> {
   const values = roomInput(input);
   return transaction(async (tx) => {
     const { campaign, thing } = await loadCampaign(member, input.campaignId, tx);
     requireCan(member, "room.create", thing);
-    if (campaign.archivedAt) throw new DomainError("room_archived");
+    requireOpenCampaign(campaign);
     const roomId = await insertRoom(tx, member, campaign.id, values);
     await recordEvent(tx, member.personId, "room.created", {
       coalitionId: member.coalitionId,

@@ -8,7 +8,7 @@ import { lockMessage } from "./load-message.server";
 
 /**
  * Deletes one's own message: its text and mentions are gone from the database too; its number stays, so that nobody sees a
- * gap. @throws not_found, not_allowed
+ * gap. Also where nobody writes any more: what one said oneself, one can always take away. @throws not_found, not_allowed
  */
 export async function deleteMessage(member: Member, input: { messageId: string }): Promise<void> {
   await transaction(async (tx) => {

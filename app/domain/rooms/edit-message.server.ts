@@ -7,12 +7,14 @@ import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
 import { guessLanguage } from "./guess-language";
 import { lockMessage } from "./load-message.server";
+import { requireOpenRoom } from "./load-room.server";
 import { messageBody } from "./message";
 import { mention } from "./post-message.server";
 
 /**
  * Changes the text of one's own message; everybody sees that it was edited. Whoever is newly mentioned is told.
- * @throws not_found (also when it was deleted), not_allowed, message_empty, message_too_long
+ * @throws not_found (also when it was deleted), not_allowed, room_archived, campaign_archived, message_empty,
+ *   message_too_long
  */
 export async function editMessage(
   member: Member,
@@ -20,10 +22,11 @@ export async function editMessage(
 ): Promise<void> {
   const body = messageBody(input.body);
   await transaction(async (tx) => {
-    const { room, message } = await lockMessage(member, input.messageId, tx);
+    const { room, message, closed } = await lockMessage(member, input.messageId, tx);
     requireCan(member, "message.edit", message);
     if (message.deletedAt) throw notFound();
     if (message.body === body) return;
+    requireOpenRoom({ closed });
     await tx
       .update(messages)
       .set({ body, locale: guessLanguage(body), editedAt: sql`clock_timestamp()` })

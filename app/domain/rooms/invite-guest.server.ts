@@ -7,19 +7,20 @@ import { emailAddress } from "../people/email";
 import { type InviteeInput, writeInvitation } from "../people/write-invitation.server";
 import { requireCan } from "../permissions";
 import { recordEvent } from "../record-event.server";
-import { lockRoom } from "./load-room.server";
+import { lockRoom, requireOpenRoom } from "./load-room.server";
 
 /**
  * Invites somebody from outside to one room, by mail. A guest reads and writes there, and sees nothing else of the coalition.
  * @returns id of the invitation
- * @throws not_found, not_allowed, room_archived, already_guest, invitation_duplicate, required, invalid_email, too_long
+ * @throws not_found, not_allowed, room_archived, campaign_archived, already_guest, invitation_duplicate, required,
+ *   invalid_email, too_long
  */
 export async function inviteGuest(member: Member, input: { roomId: string } & InviteeInput): Promise<string> {
   const email = emailAddress(input.email);
   return transaction(async (tx) => {
-    const { room, thing } = await lockRoom(member, input.roomId, tx);
+    const { room, thing, closed } = await lockRoom(member, input.roomId, tx);
     requireCan(member, "room.invite_guest", thing);
-    if (room.archivedAt) throw new DomainError("room_archived");
+    requireOpenRoom({ closed });
     const [there] = await tx
       .select({ id: people.id })
       .from(people)

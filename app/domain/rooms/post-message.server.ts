@@ -1,14 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { type Tx, transaction } from "~db/client.server";
 import { messageMentions, messages, rooms } from "~db/schema";
-import { DomainError } from "../errors";
 import { newId } from "../id";
 import type { Member } from "../member";
 import { notify } from "../people/notify.server";
 import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
 import { guessLanguage } from "./guess-language";
-import { lockRoom, type RoomRow } from "./load-room.server";
+import { lockRoom, type RoomRow, requireOpenRoom } from "./load-room.server";
 import { readUpTo } from "./mark-read.server";
 import { messageBody } from "./message";
 import { resolveMentions } from "./read-room-people.server";
@@ -26,19 +25,19 @@ export type PostMessage = {
  * Posts a message. Numbers are given out under the room's row lock, so that they have no gap and their order is the order
  * of the commits.
  * @returns where it stands; the same when it had been posted before
- * @throws not_found, room_archived, message_empty, message_too_long
+ * @throws not_found, room_archived, campaign_archived, message_empty, message_too_long
  */
 export async function postMessage(member: Member, input: PostMessage): Promise<{ messageId: string; number: number }> {
   const body = messageBody(input.body);
   return transaction(async (tx) => {
-    const { room, thing } = await lockRoom(member, input.roomId, tx);
+    const { room, thing, closed } = await lockRoom(member, input.roomId, tx);
     requireCan(member, "room.chat", thing);
     const [before] = await tx
       .select({ messageId: messages.id, number: messages.number })
       .from(messages)
       .where(and(eq(messages.roomId, room.id), eq(messages.authorId, member.personId), eq(messages.opId, input.opId)));
     if (before) return before;
-    if (room.archivedAt) throw new DomainError("room_archived");
+    requireOpenRoom({ closed });
     const number = room.lastNumber + 1;
     const messageId = newId();
     await tx.update(rooms).set({ lastNumber: number }).where(eq(rooms.id, room.id));

@@ -3,24 +3,24 @@ import { db } from "~db/client.server";
 import { organizations, roomReads } from "~db/schema";
 import type { Member } from "../member";
 import { can } from "../permissions";
-import { loadRoom } from "./load-room.server";
+import { loadRoom, type RoomClosed } from "./load-room.server";
 import type { Mentionable } from "./message";
 import { readRoomPeople } from "./read-room-people.server";
 
 export type RoomPage = {
-  room: { id: string; campaignId: string; name: string; topic: string; archived: boolean; lastNumber: number };
+  room: { id: string; campaignId: string; name: string; topic: string; closed: RoomClosed; lastNumber: number };
   /** How far the reader had read when the page was opened. */
   lastRead: number;
   people: number;
   organizations: number;
   mentionables: Mentionable[];
   guests: { id: string; name: string }[];
-  can: { chat: boolean; edit: boolean; inviteGuest: boolean };
+  can: { chat: boolean; edit: boolean; archive: boolean; restore: boolean; inviteGuest: boolean };
 };
 
 /** Everything around a room's messages. @throws not_found */
 export async function readRoom(member: Member, roomId: string): Promise<RoomPage> {
-  const { room, thing } = await loadRoom(member, roomId);
+  const { room, thing, closed } = await loadRoom(member, roomId);
   const [people, [read]] = await Promise.all([
     readRoomPeople(room),
     db
@@ -39,7 +39,7 @@ export async function readRoom(member: Member, roomId: string): Promise<RoomPage
       campaignId: room.campaignId,
       name: room.name,
       topic: room.topic,
-      archived: room.archivedAt !== null,
+      closed,
       lastNumber: room.lastNumber,
     },
     lastRead: read?.lastRead ?? 0,
@@ -57,9 +57,11 @@ export async function readRoom(member: Member, roomId: string): Promise<RoomPage
     ],
     guests: people.filter((p) => p.guest).map(({ id, name }) => ({ id, name })),
     can: {
-      chat: can(member, "room.chat", thing) && room.archivedAt === null,
+      chat: can(member, "room.chat", thing) && closed === null,
       edit: can(member, "room.edit", thing),
-      inviteGuest: can(member, "room.invite_guest", thing),
+      archive: can(member, "room.edit", thing) && closed === null,
+      restore: can(member, "room.edit", thing) && closed === "room_archived",
+      inviteGuest: can(member, "room.invite_guest", thing) && closed === null,
     },
   };
 }

@@ -12,12 +12,15 @@ export type RoomInList = {
   /** Messages of others and of oneself that came after the last one read. */
   unread: number;
   lastNumber: number;
+  /** Nobody writes there any more: it was archived, or its campaign was. */
+  archived: boolean;
 };
 
 /**
  * The rooms that a member may read, by campaign and age, each with how much is unread there. One query: the shell asks it on
- * every page.
+ * every page. Those that were put away, alone or with their campaign, are left out.
  * @param options.archived those that were put away, too
+ * @param options.campaignId of one campaign, also when it was put away itself
  */
 export async function readRooms(
   member: Member,
@@ -31,6 +34,7 @@ export async function readRooms(
       topic: rooms.topic,
       lastNumber: rooms.lastNumber,
       lastRead: roomReads.lastReadNumber,
+      archived: sql<boolean>`(${rooms.archivedAt} is not null or ${campaigns.archivedAt} is not null)`,
       organizationIds: sql<string[]>`array_to_json(array(select organization_id from ${campaignOrganizations}
         where ${campaignOrganizations.campaignId} = ${rooms.campaignId}))`,
     })
@@ -41,7 +45,7 @@ export async function readRooms(
       and(
         eq(rooms.coalitionId, member.coalitionId),
         options.archived ? undefined : isNull(rooms.archivedAt),
-        options.archived ? undefined : isNull(campaigns.archivedAt),
+        options.archived || options.campaignId ? undefined : isNull(campaigns.archivedAt),
         options.campaignId ? eq(rooms.campaignId, options.campaignId) : undefined,
       ),
     )

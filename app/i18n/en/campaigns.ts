@@ -18,6 +18,8 @@ export const campaigns = {
     empty: { title: "No campaign yet", text: "A campaign holds the letters, the rooms and the actions for one cause." },
     meta: ({ organizations, letters }: { organizations: number; letters: number }) =>
       `${plural("en", organizations, { one: "1 organization", other: `${organizations} organizations` })} · ${plural("en", letters, { zero: "no letters under way", one: "1 letter under way", other: `${letters} letters under way` })}`,
+    archived: "Archived",
+    archivedIntro: "They can still be read. Nothing new begins in them until somebody takes them up again.",
     notIn: "Your organization is not in this campaign.",
   },
   form: {
@@ -61,14 +63,25 @@ export const campaigns = {
     organizations: "Organizations",
     bringIn: "Bring in organizations",
     bringInHint: "Their people will read the rooms, the letters and the actions of this campaign from now on.",
+    takeOut: "Take out",
+    takeOutNamed: ({ name }: { name: string }) => `Take out ${name}`,
+    takeOutQuestion: ({ name }: { name: string }) => `Take ${name} out of this campaign?`,
+    takeOutConsequence:
+      "Its people no longer read the rooms, letters and actions of this campaign, at once and in every open window. What it wrote and signed stays. A letter that it was invited to sign it can still read.",
+    keepIn: "Keep it in",
     bringInVerb: "Bring in",
     bringingIn: "Bringing in",
     everybodyIn: "All partner organizations take part.",
     created: ({ date }: { date: string }) => `Since ${date}`,
     archive: "Archive the campaign",
     archiveQuestion: ({ name }: { name: string }) => `Archive ${name}?`,
-    archiveConsequence: "It leaves the lists. Its letters, rooms and actions can still be read.",
+    archiveConsequence:
+      "It moves to the archived campaigns. Its letters, rooms and actions can still be read, nobody writes in its rooms any more, and it can be taken up again.",
     keep: "Keep it",
-    archived: "This campaign is archived.",
+    archived: "This campaign is archived: everything in it can be read, and nothing new begins.",
+    restore: "Take it up again",
+    restoreShort: "Restore",
+    restoreNamed: ({ name }: { name: string }) => `Restore ${name}`,
+    restoring: "Restoring",
   },
 };

@@ -62,6 +62,8 @@ export const errors = {
     list_not_reviewed: "Look through the list first: a possible duplicate or an unconfirmed signature is open.",
     not_finalized: "Compose the list first.",
     embargo_past: "Choose a moment in the future.",
+    delivery_exists: "Another record says exactly this already.",
+    confirmation_needed: "Tick the box to say that this is meant.",
     nothing_delivered: "Record at least one delivery first.",
     no_signatures: "No organization has signed, so there is no list to compose.",
     list_changed: "The list changed since you looked at it. Look through it once more.",
@@ -70,6 +72,9 @@ export const errors = {
     signing_closed: "The sign-on has closed. You can ask to be in the next edition.",
     text_changed: "The text changed since you opened it. Read it as it stands now, then decide.",
     not_invited: "Your organization is not invited to sign this letter.",
+    invitation_answered:
+      "This organization has answered in the meantime, so its invitation cannot be taken back any more.",
+    lead_stays_invited: "The organizations that lead a letter stay invited to sign it.",
     signature_state: "This signature is at another step by now. Reload the page and look again.",
     already_approved: "You have authorized this signature already; the rule asks for a second person.",
     reminded_recently: ({ days }: Facts) =>

@@ -50,6 +50,7 @@ export const rooms = {
   enterKey: "Enter",
   tooLong: ({ over }: { over: number }) => `${over} characters too many`,
   archived: "This room is archived; what was said stays readable.",
+  campaignArchived: "The campaign of this room is archived; what was said stays readable.",
   empty: {
     title: "Nobody has written here yet",
     text: "Say what this room is for, and who should know of it.",
@@ -58,6 +59,8 @@ export const rooms = {
     title: "Rooms of this campaign",
     intro: "Everybody of the campaign reads its rooms. Guests read only the rooms that they were invited to.",
     none: "There is no room yet.",
+    archived: "Archived rooms",
+    archivedIntro: "Nobody writes there any more; what was said stays readable.",
     new: "New room",
     unreadIn: ({ n }: { n: number }) => plural("en", n, { one: "1 unread message", other: `${n} unread messages` }),
   },
@@ -76,7 +79,10 @@ export const rooms = {
     edit: "Name and topic",
     archive: "Archive the room",
     archiveQuestion: "Archive this room?",
-    archiveConsequence: "Nobody can write here any more. Everything that was said stays readable.",
+    archiveConsequence:
+      "Nobody can write here any more. Everything that was said stays readable, and the room can be opened again.",
+    restore: "Open again",
+    restoreNamed: ({ name }: { name: string }) => `Open ${name} again`,
     keep: "Keep it open",
     others: "Other rooms",
     guests: "Guests",

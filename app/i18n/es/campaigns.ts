@@ -22,6 +22,8 @@ export const campaigns: typeof en = {
     },
     meta: ({ organizations, letters }) =>
       `${plural("es", organizations, { one: "1 organización", other: `${organizations} organizaciones` })} · ${plural("es", letters, { zero: "ninguna carta en camino", one: "1 carta en camino", other: `${letters} cartas en camino` })}`,
+    archived: "Archivadas",
+    archivedIntro: "Se pueden seguir leyendo. Nada nuevo empieza en ellas hasta que alguien las retome.",
     notIn: "Su organización no participa en esta campaña.",
   },
   form: {
@@ -68,14 +70,25 @@ export const campaigns: typeof en = {
     organizations: "Organizaciones",
     bringIn: "Sumar organizaciones",
     bringInHint: "Desde ahora, su gente podrá leer las salas, las cartas y las acciones de esta campaña.",
+    takeOut: "Retirar",
+    takeOutNamed: ({ name }) => `Retirar a ${name}`,
+    takeOutQuestion: ({ name }) => `¿Retirar a ${name} de esta campaña?`,
+    takeOutConsequence:
+      "Su gente deja de leer las salas, las cartas y las acciones de esta campaña, enseguida y en todas sus ventanas abiertas. Lo que escribió y firmó se conserva. Las cartas que se le invitó a firmar las puede seguir leyendo.",
+    keepIn: "Dejarla en la campaña",
     bringInVerb: "Sumar",
     bringingIn: "Sumando",
     everybodyIn: "Participan todas las organizaciones aliadas.",
     created: ({ date }) => `Desde el ${date}`,
     archive: "Archivar la campaña",
     archiveQuestion: ({ name }) => `¿Archivar ${name}?`,
-    archiveConsequence: "Sale de las listas. Sus cartas, salas y acciones se pueden seguir leyendo.",
+    archiveConsequence:
+      "Pasa a las campañas archivadas. Sus cartas, salas y acciones se pueden seguir leyendo, ya nadie escribe en sus salas y se puede retomar más adelante.",
     keep: "Dejarla",
-    archived: "Esta campaña está archivada.",
+    archived: "Esta campaña está archivada: todo se puede leer y nada nuevo empieza.",
+    restore: "Retomar la campaña",
+    restoreShort: "Retomar",
+    restoreNamed: ({ name }) => `Retomar ${name}`,
+    restoring: "Retomando",
   },
 };

@@ -62,6 +62,8 @@ export const errors: typeof en = {
     list_not_reviewed: "Revise antes la lista: queda un posible duplicado o una firma sin confirmar.",
     not_finalized: "Primero componga la lista.",
     embargo_past: "Elija un momento en el futuro.",
+    delivery_exists: "Ya hay otro registro que dice exactamente esto.",
+    confirmation_needed: "Marque la casilla para confirmar.",
     nothing_delivered: "Registre antes al menos una entrega.",
     no_signatures: "Ninguna organización ha firmado, así que no hay lista que componer.",
     list_changed: "La lista cambió desde que la revisó. Conviene revisarla una vez más.",
@@ -70,6 +72,8 @@ export const errors: typeof en = {
     signing_closed: "El plazo para adherir terminó. Puede pedir entrar en la próxima edición.",
     text_changed: "El texto cambió desde que lo abrió. Léalo como está ahora y luego decida.",
     not_invited: "Su organización no está invitada a firmar esta carta.",
+    invitation_answered: "Esta organización respondió mientras tanto; su invitación ya no se puede retirar.",
+    lead_stays_invited: "Las organizaciones convocantes de una carta siguen invitadas a firmarla.",
     signature_state: "Esta firma ya está en otro paso. Recargue la página y vuelva a mirar.",
     already_approved: "Usted ya autorizó esta firma; la regla pide a una segunda persona.",
     reminded_recently: ({ days }: Facts) =>

@@ -52,6 +52,7 @@ export const rooms: typeof en = {
   enterKey: "Enter",
   tooLong: ({ over }) => `Sobran ${over} caracteres`,
   archived: "Esta sala está archivada; lo dicho se puede seguir leyendo.",
+  campaignArchived: "La campaña de esta sala está archivada; lo dicho se puede seguir leyendo.",
   empty: {
     title: "Todavía nadie ha escrito aquí",
     text: "Cuente para qué es esta sala y quiénes conviene que lo sepan.",
@@ -60,6 +61,8 @@ export const rooms: typeof en = {
     title: "Salas de esta campaña",
     intro: "Toda la campaña lee sus salas. Quien llega por invitación lee solo las salas a las que se le invitó.",
     none: "Todavía no hay ninguna sala.",
+    archived: "Salas archivadas",
+    archivedIntro: "Ya nadie escribe en ellas; lo dicho se puede seguir leyendo.",
     new: "Nueva sala",
     unreadIn: ({ n }) => plural("es", n, { one: "1 mensaje sin leer", other: `${n} mensajes sin leer` }),
   },
@@ -78,7 +81,10 @@ export const rooms: typeof en = {
     edit: "Nombre y tema",
     archive: "Archivar la sala",
     archiveQuestion: "¿Archivar esta sala?",
-    archiveConsequence: "Ya nadie podrá escribir aquí. Todo lo dicho se puede seguir leyendo.",
+    archiveConsequence:
+      "Ya nadie podrá escribir aquí. Todo lo dicho se puede seguir leyendo y la sala se puede volver a abrir.",
+    restore: "Volver a abrir",
+    restoreNamed: ({ name }) => `Volver a abrir ${name}`,
     keep: "Dejarla abierta",
     others: "Otras salas",
     guests: "Personas invitadas",

@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
-import { useState } from "react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { answers } from "~/domain/actions/action";
 import { answerAction } from "~/domain/actions/answer-action.server";
 import { cancelAction } from "~/domain/actions/cancel-action.server";
 import { readAction } from "~/domain/actions/read-action.server";
+import { restoreAction } from "~/domain/actions/restore-action.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { makeFormat } from "~/i18n";
@@ -19,7 +19,7 @@ import { useActionResult } from "~/routes/use-action-result";
 import { Avatar } from "~/ui/avatar";
 import { Button, ButtonLink } from "~/ui/button";
 import { cx } from "~/ui/class-names";
-import { ConfirmDialog } from "~/ui/confirm-dialog";
+import { ConfirmStep } from "~/ui/confirm-step";
 import { ErrorSummary } from "~/ui/field";
 import { Icon } from "~/ui/icon";
 import { Notice } from "~/ui/notice";
@@ -40,13 +40,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   });
 }
 
-const input = z.union([z.strictObject({ answer: z.enum(answers) }), z.strictObject({ intent: z.literal("cancel") })]);
+const input = z.union([
+  z.strictObject({ answer: z.enum(answers) }),
+  z.strictObject({ intent: z.enum(["cancel", "restore"]) }),
+]);
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const member = await requireMember(request, params);
   const actionId = params.action ?? "";
   return runForm(request, input, async (what) => {
     if ("answer" in what) await answerAction(member, { actionId, answer: what.answer });
+    else if (what.intent === "restore") await restoreAction(member, { actionId });
     else await cancelAction(member, { actionId });
     return redirect(`/c/${member.coalitionSlug}/actions/${actionId}`);
   });
@@ -56,8 +60,8 @@ export default function ActionPage() {
   const { action: a, live, base } = useLoaderData<typeof loader>();
   const { t, format, locale, timeZone } = useI18n();
   const { summary } = useFormFailure(useActionResult<typeof action>());
-  const sent = useNavigation().formData?.get("answer");
-  const [asking, setAsking] = useState(false);
+  const form = useNavigation().formData;
+  const sent = form?.get("answer");
   useLive(live);
   const there = makeFormat(locale, a.zone);
   const start = startOf(a);
@@ -78,7 +82,24 @@ export default function ActionPage() {
         ]}
       />
       <ErrorSummary {...summary} />
-      {a.cancelled && <Notice kind="alert">{t.actions.page.cancelled}</Notice>}
+      {a.cancelled && (
+        <Notice
+          kind="alert"
+          action={
+            a.can.restore && (
+              <Form method="post">
+                <input type="hidden" name="intent" value="restore" />
+                <Button type="submit" size="sm" busy={form?.get("intent") === "restore"} busyLabel={t.common.saving}>
+                  {t.actions.page.restore}
+                </Button>
+              </Form>
+            )
+          }
+        >
+          {t.actions.page.cancelled}
+          {a.can.restore && ` ${t.actions.page.restoreHint({ n: a.answers.length })}`}
+        </Notice>
+      )}
       <header className="action-head mt-4">
         <div className="date-block date-block--lg" aria-hidden="true">
           <span className="date-block__dow">{format.weekday(start)}</span>
@@ -187,22 +208,17 @@ export default function ActionPage() {
               </ButtonLink>
             )}
             {a.can.edit && (
-              <Button variant="danger-quiet" onClick={() => setAsking(true)}>
-                {t.actions.page.cancel}
-              </Button>
+              <ConfirmStep
+                label={t.actions.page.cancel}
+                title={t.actions.page.cancelQuestion({ title: a.title })}
+                verb={t.actions.page.cancel}
+                safe={t.actions.page.keep}
+                fields={{ intent: "cancel" }}
+              >
+                <p>{t.actions.page.cancelConsequence({ n: a.answers.length })}</p>
+              </ConfirmStep>
             )}
           </div>
-          <ConfirmDialog
-            open={asking && !a.cancelled}
-            onClose={() => setAsking(false)}
-            title={t.actions.page.cancelQuestion({ title: a.title })}
-            verb={t.actions.page.cancel}
-            safe={t.actions.page.keep}
-            danger
-            form={{ fields: { intent: "cancel" } }}
-          >
-            <p>{t.actions.page.cancelConsequence({ n: a.answers.length })}</p>
-          </ConfirmDialog>
         </div>
         <aside aria-label={t.actions.answers.title}>
           <Section title={t.actions.answers.title} count={t.actions.answers.invited({ n: a.invited })}>

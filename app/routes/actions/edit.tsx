@@ -43,7 +43,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         startsOn: a.startsOn ?? "",
         endsOn: a.endsOn ?? "",
       },
-      campaigns: campaigns.filter((c) => c.open).map(({ id, name }) => ({ id, name })),
+      // The campaign that it is of stays to choose, also when it was put away.
+      campaigns: [
+        ...campaigns.filter((c) => c.open).map(({ id, name }) => ({ id, name })),
+        ...(a.campaign && !campaigns.some((c) => c.id === a.campaign?.id) ? [a.campaign] : []),
+      ],
       organizations,
       zones: zoneOptions(member.locale, a.zone, new Date().toISOString()),
       back: `/c/${member.coalitionSlug}/actions/${a.id}`,

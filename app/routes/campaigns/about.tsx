@@ -1,19 +1,21 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
-import { useState } from "react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { archiveCampaign } from "~/domain/campaigns/archive-campaign.server";
 import { bringInOrganizations } from "~/domain/campaigns/bring-in-organizations.server";
 import { editCampaign } from "~/domain/campaigns/edit-campaign.server";
 import { readCampaign, readPartnersOutside } from "~/domain/campaigns/read-campaigns.server";
+import { restoreCampaign } from "~/domain/campaigns/restore-campaign.server";
+import { takeOutOrganization } from "~/domain/campaigns/take-out-organization.server";
+import { roleIn } from "~/domain/member";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
-import { ConfirmDialog } from "~/ui/confirm-dialog";
+import { ConfirmStep } from "~/ui/confirm-step";
 import { Choice, ChoiceGroup, ErrorSummary, TextArea, TextField } from "~/ui/field";
 import { Notice } from "~/ui/notice";
 import { OrgMark } from "~/ui/org-mark";
@@ -34,7 +36,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const input = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("edit"), name: z.string().max(200), purpose: z.string().max(4000).default("") }),
   z.strictObject({ intent: z.literal("bring-in"), organizations: z.array(z.uuid()).max(1000).default([]) }),
+  z.strictObject({ intent: z.literal("take-out"), organization: z.uuid() }),
   z.strictObject({ intent: z.literal("archive") }),
+  z.strictObject({ intent: z.literal("restore") }),
 ]);
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -44,6 +48,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
     if (what.intent === "edit") await editCampaign(member, { campaignId, name: what.name, purpose: what.purpose });
     else if (what.intent === "bring-in")
       await bringInOrganizations(member, { campaignId, organizationIds: what.organizations });
+    else if (what.intent === "take-out") {
+      await takeOutOrganization(member, { campaignId, organizationId: what.organization });
+      // Who leaves may not come back to this page.
+      if (!member.coordinator && roleIn(member, what.organization)) {
+        return redirect(`/c/${member.coalitionSlug}/campaigns`);
+      }
+    } else if (what.intent === "restore") await restoreCampaign(member, { campaignId });
     else await archiveCampaign(member, { campaignId });
     return redirect(`/c/${member.coalitionSlug}/campaigns/${campaignId}/about`);
   });
@@ -53,25 +64,55 @@ export default function AboutCampaign() {
   const { campaign, outside, base } = useLoaderData<typeof loader>();
   const { t, format } = useI18n();
   const form = useFormFailure(useActionResult<typeof action>());
+  const takingOut = form.value("intent") === "take-out";
   const intent = useNavigation().formData?.get("intent");
-  const [asking, setAsking] = useState(false);
   return (
     <div className="home-grid">
       <div>
-        {campaign.archived && <Notice kind="plain">{t.campaigns.about.archived}</Notice>}
+        {campaign.archived && (
+          <Notice
+            kind="plain"
+            action={
+              campaign.can.edit && (
+                <Form method="post">
+                  <input type="hidden" name="intent" value="restore" />
+                  <Button type="submit" size="sm" busy={intent === "restore"} busyLabel={t.campaigns.about.restoring}>
+                    {t.campaigns.about.restore}
+                  </Button>
+                </Form>
+              )
+            }
+          >
+            {t.campaigns.about.archived}
+          </Notice>
+        )}
         <Section title={t.campaigns.about.purpose}>
           <p className="py-3 whitespace-pre-line" lang={campaign.purpose ? campaign.nameLocale : undefined}>
             {campaign.purpose || t.campaigns.about.noPurpose}
           </p>
           <p className="meta">{t.campaigns.about.created({ date: format.dateLong(campaign.createdAt) })}</p>
         </Section>
+        {takingOut && <ErrorSummary {...form.summary} />}
         <Section title={t.campaigns.about.organizations} count={campaign.organizations.length}>
           <ul className="rows">
             {campaign.organizations.map((o) => (
-              <li key={o.id} className="flex items-center gap-3 py-2">
+              <li key={o.id} className="flex flex-wrap items-center gap-3 py-2">
                 <OrgMark id={o.id} name={o.name} acronym={o.acronym} />
                 <Link to={`${base}/organizations/${o.id}`}>{o.name}</Link>
-                <span className="meta">{format.country(o.country)}</span>
+                <span className="meta flex-1">{format.country(o.country)}</span>
+                {campaign.can.bringIn && (
+                  <ConfirmStep
+                    size="sm"
+                    label={t.campaigns.about.takeOut}
+                    ariaLabel={t.campaigns.about.takeOutNamed({ name: o.name })}
+                    title={t.campaigns.about.takeOutQuestion({ name: o.name })}
+                    verb={t.campaigns.about.takeOutNamed({ name: o.name })}
+                    safe={t.campaigns.about.keepIn}
+                    fields={{ intent: "take-out", organization: o.id }}
+                  >
+                    <p>{t.campaigns.about.takeOutConsequence}</p>
+                  </ConfirmStep>
+                )}
               </li>
             ))}
           </ul>
@@ -105,7 +146,7 @@ export default function AboutCampaign() {
         <aside aria-label={t.campaigns.form.editTitle}>
           <Section title={t.campaigns.form.editTitle}>
             <Form method="post" className="py-3" noValidate>
-              <ErrorSummary {...form.summary} />
+              {!takingOut && <ErrorSummary {...form.summary} />}
               <input type="hidden" name="intent" value="edit" />
               <TextField
                 name="name"
@@ -126,22 +167,15 @@ export default function AboutCampaign() {
               </Button>
             </Form>
             {!campaign.archived && (
-              <>
-                <Button variant="danger-quiet" onClick={() => setAsking(true)}>
-                  {t.campaigns.about.archive}
-                </Button>
-                <ConfirmDialog
-                  open={asking}
-                  onClose={() => setAsking(false)}
-                  title={t.campaigns.about.archiveQuestion({ name: campaign.name })}
-                  verb={t.campaigns.about.archive}
-                  safe={t.campaigns.about.keep}
-                  danger
-                  form={{ fields: { intent: "archive" } }}
-                >
-                  <p>{t.campaigns.about.archiveConsequence}</p>
-                </ConfirmDialog>
-              </>
+              <ConfirmStep
+                label={t.campaigns.about.archive}
+                title={t.campaigns.about.archiveQuestion({ name: campaign.name })}
+                verb={t.campaigns.about.archive}
+                safe={t.campaigns.about.keep}
+                fields={{ intent: "archive" }}
+              >
+                <p>{t.campaigns.about.archiveConsequence}</p>
+              </ConfirmStep>
             )}
           </Section>
         </aside>

@@ -22,7 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return guard(async () => {
     const base = `/c/${member.coalitionSlug}/campaigns/${id}`;
     if (isGuest(member)) {
-      const rooms = await readRooms(member, { campaignId: id });
+      const rooms = await readRooms(member, { campaignId: id, archived: true });
       const [first] = rooms;
       if (!first) throw notFound();
       const none: Cursor[] = [];

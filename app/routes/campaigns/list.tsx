@@ -1,28 +1,30 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
 import { readCampaigns } from "~/domain/campaigns/read-campaigns.server";
 import { can } from "~/domain/permissions";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
-import { ButtonLink } from "~/ui/button";
+import { Button, ButtonLink } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
-import { Page, PageHead } from "~/ui/page";
+import { Page, PageHead, Section } from "~/ui/page";
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.campaigns.title);
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   // The coalition's layout follows its stream: a new campaign appears without asking here.
+  const [campaigns, archived] = await Promise.all([readCampaigns(member), readCampaigns(member, { archived: true })]);
   return json({
-    campaigns: await readCampaigns(member),
+    campaigns,
+    archived,
     base: `/c/${member.coalitionSlug}/campaigns`,
     can: { create: can(member, "campaign.create") },
   });
 }
 
 export default function Campaigns() {
-  const { campaigns, base, can: may } = useLoaderData<typeof loader>();
+  const { campaigns, archived, base, can: may } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const create = may.create && (
     <ButtonLink to={`${base}/new`} icon="plus">
@@ -64,6 +66,31 @@ export default function Campaigns() {
             </li>
           ))}
         </ul>
+      )}
+      {archived.length > 0 && (
+        <Section title={t.campaigns.list.archived} count={archived.length} id="archived">
+          <p className="meta py-2">{t.campaigns.list.archivedIntro}</p>
+          <ul className="rows">
+            {archived.map((c) => (
+              <li key={c.id} className="campaign-row">
+                <div>
+                  <h3 className="font-semibold" lang={c.nameLocale}>
+                    {c.open ? <Link to={`${base}/${c.id}`}>{c.name}</Link> : c.name}
+                  </h3>
+                  {!c.open && <p className="meta">{t.campaigns.list.notIn}</p>}
+                </div>
+                {c.restore && (
+                  <Form method="post" action={`${base}/${c.id}/about`}>
+                    <input type="hidden" name="intent" value="restore" />
+                    <Button type="submit" size="sm" aria-label={t.campaigns.about.restoreNamed({ name: c.name })}>
+                      {t.campaigns.about.restoreShort}
+                    </Button>
+                  </Form>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Section>
       )}
     </Page>
   );

@@ -148,7 +148,7 @@ function MessageRow({
   const [sheet, setSheet] = useState(false);
   const press = useLongPress(() => own && setSheet(true));
   const fetcher = useFetcher<{ ok: boolean; code?: string; facts?: Record<string, unknown> }>();
-  const own = message.author?.id === me.personId && !message.deleted && canChat;
+  const own = message.author?.id === me.personId && !message.deleted;
   const name = message.author?.name ?? t.rooms.formerMember;
   const time = format.time(message.at);
   const refused = fetcher.state === "idle" && fetcher.data && !fetcher.data.ok ? fetcher.data : null;
@@ -156,7 +156,7 @@ function MessageRow({
     fetcher.submit({ messageId: message.id, ...fields }, { method: "post", action: address });
   const actions = (
     <>
-      <IconButton size="sm" icon="pencil" label={t.rooms.edit} onClick={() => setEditing(true)} />
+      {canChat && <IconButton size="sm" icon="pencil" label={t.rooms.edit} onClick={() => setEditing(true)} />}
       <IconButton size="sm" icon="trash-2" label={t.rooms.delete} onClick={() => setAsking(true)} />
     </>
   );
@@ -226,16 +226,18 @@ function MessageRow({
       </article>
       <Sheet open={sheet} onClose={() => setSheet(false)} title={t.rooms.tools}>
         <div className="grid gap-2">
-          <Button
-            block
-            icon="pencil"
-            onClick={() => {
-              setSheet(false);
-              setEditing(true);
-            }}
-          >
-            {t.rooms.edit}
-          </Button>
+          {canChat && (
+            <Button
+              block
+              icon="pencil"
+              onClick={() => {
+                setSheet(false);
+                setEditing(true);
+              }}
+            >
+              {t.rooms.edit}
+            </Button>
+          )}
           <Button
             block
             variant="danger-quiet"

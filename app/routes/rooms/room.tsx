@@ -1,5 +1,5 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { requireMember } from "~/auth/require-member.server";
 import { newId } from "~/domain/id";
@@ -15,6 +15,7 @@ import { usePresence } from "~/realtime/use-live";
 import { useMarkRead, useRoom, useTyping } from "~/realtime/use-room";
 import { guard } from "~/routes/form.server";
 import { Avatar, AvatarStack } from "~/ui/avatar";
+import { Button } from "~/ui/button";
 import { Notice } from "~/ui/notice";
 import { Composer } from "./composer";
 import { MessageList } from "./message-list";
@@ -131,7 +132,23 @@ function Room({ data }: { data: Data }) {
             onTyping={sayTyping}
           />
         ) : (
-          <Notice kind="plain">{t.rooms.archived}</Notice>
+          <Notice
+            kind="plain"
+            live="status"
+            action={
+              data.can.restore && (
+                <Form method="post" action={`../rooms`} relative="path">
+                  <input type="hidden" name="intent" value="restore" />
+                  <input type="hidden" name="room" value={room.id} />
+                  <Button type="submit" size="sm">
+                    {t.rooms.manage.restore}
+                  </Button>
+                </Form>
+              )
+            }
+          >
+            {room.closed === "campaign_archived" ? t.rooms.campaignArchived : t.rooms.archived}
+          </Notice>
         )}
       </div>
       <aside className="room__aside" aria-label={t.rooms.manage.title}>

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
-import { useState } from "react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { readCampaign } from "~/domain/campaigns/read-campaigns.server";
@@ -12,6 +11,7 @@ import { inviteGuest } from "~/domain/rooms/invite-guest.server";
 import { readRoom } from "~/domain/rooms/read-room.server";
 import { readRooms } from "~/domain/rooms/read-unread.server";
 import { removeGuest } from "~/domain/rooms/remove-guest.server";
+import { restoreRoom } from "~/domain/rooms/restore-room.server";
 import { nativeName } from "~/i18n/language-names";
 import { locales } from "~/i18n/locales";
 import { pageTitle } from "~/i18n/page-title";
@@ -21,7 +21,7 @@ import { useFormFailure } from "~/routes/form-failure";
 import { useActionResult } from "~/routes/use-action-result";
 import { Avatar } from "~/ui/avatar";
 import { Button } from "~/ui/button";
-import { ConfirmDialog } from "~/ui/confirm-dialog";
+import { ConfirmStep } from "~/ui/confirm-step";
 import { ErrorSummary, Select, TextField } from "~/ui/field";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
@@ -33,14 +33,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const campaignId = params.campaign ?? "";
   return guard(async () => {
     const create = isGuest(member) ? false : (await readCampaign(member, campaignId)).can.createRoom;
-    const list = await readRooms(member, { campaignId });
+    const list = await readRooms(member, { campaignId, archived: true });
     const rooms = await Promise.all(
       list.map(async (room) => {
         const { guests, can, people } = await readRoom(member, room.id);
         return { ...room, guests, can, people };
       }),
     );
-    return json({ rooms, create, locale: member.locale, invited: new URL(request.url).searchParams.get("invited") });
+    return json({
+      rooms: rooms.filter((r) => !r.archived),
+      archived: rooms.filter((r) => r.archived),
+      create,
+      locale: member.locale,
+      invited: new URL(request.url).searchParams.get("invited"),
+    });
   });
 }
 
@@ -54,6 +60,7 @@ const input = z.discriminatedUnion("intent", [
     topic: z.string().max(400).default(""),
   }),
   z.strictObject({ intent: z.literal("archive"), ...room }),
+  z.strictObject({ intent: z.literal("restore"), ...room }),
   z.strictObject({
     intent: z.literal("invite"),
     ...room,
@@ -77,7 +84,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
         return redirect(`${here}#room-${what.room}`);
       case "archive":
         await archiveRoom(member, { roomId: what.room });
-        return redirect(here);
+        return redirect(`${here}#archived`);
+      case "restore":
+        await restoreRoom(member, { roomId: what.room });
+        return redirect(`${here}#room-${what.room}`);
       case "invite":
         await inviteGuest(member, { roomId: what.room, name: what.guestName, email: what.email, locale: what.locale });
         return redirect(`${here}?invited=${encodeURIComponent(what.email)}#room-${what.room}`);
@@ -91,7 +101,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 type Row = ReturnType<typeof useLoaderData<typeof loader>>["rooms"][number];
 
 export default function Rooms() {
-  const { rooms, create, invited } = useLoaderData<typeof loader>();
+  const { rooms, archived, create, invited } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().formData?.get("intent");
@@ -111,6 +121,32 @@ export default function Rooms() {
           </ul>
         )}
       </Section>
+      {archived.length > 0 && (
+        <Section title={t.rooms.list.archived} count={archived.length} id="archived">
+          <p className="meta py-2">{t.rooms.list.archivedIntro}</p>
+          <ul className="rows">
+            {archived.map((r) => (
+              <li key={r.id} className="campaign-row" id={`room-${r.id}`}>
+                <div>
+                  <h3 className="font-semibold">
+                    <Link to={`${r.id}`}>{r.name}</Link>
+                  </h3>
+                  {r.topic && <p className="meta">{r.topic}</p>}
+                </div>
+                {r.can.restore && (
+                  <Form method="post">
+                    <input type="hidden" name="intent" value="restore" />
+                    <input type="hidden" name="room" value={r.id} />
+                    <Button type="submit" size="sm" aria-label={t.rooms.manage.restoreNamed({ name: r.name })}>
+                      {t.rooms.manage.restore}
+                    </Button>
+                  </Form>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {create && (
         <Section title={t.rooms.form.title} id="new-room">
           <Form method="post" className="max-w-form py-3" noValidate>
@@ -144,7 +180,6 @@ export default function Rooms() {
 function RoomRow({ room: r, form, busy }: { room: Row; form: ReturnType<typeof useFormFailure> | null; busy: string }) {
   const { t } = useI18n();
   const { locale } = useLoaderData<typeof loader>();
-  const [asking, setAsking] = useState<"archive" | { id: string; name: string } | null>(null);
   const intent = form?.value("intent");
   const id = (name: string) => `${name}-${r.id}`;
   // The controls of several rooms stand on one page: an error links to this room's.
@@ -190,14 +225,16 @@ function RoomRow({ room: r, form, busy }: { room: Row; form: ReturnType<typeof u
                   <li key={g.id} className="flex items-center gap-3 py-2">
                     <Avatar size="sm" name={g.name} id={g.id} />
                     <span className="flex-1">{g.name}</span>
-                    <Button
+                    <ConfirmStep
                       size="sm"
-                      variant="danger-quiet"
-                      onClick={() => setAsking(g)}
-                      aria-label={t.rooms.manage.removeGuest({ name: g.name })}
+                      label={t.common.remove}
+                      ariaLabel={t.rooms.manage.removeGuest({ name: g.name })}
+                      title={t.rooms.manage.removeQuestion({ name: g.name })}
+                      verb={t.rooms.manage.removeGuest({ name: g.name })}
+                      fields={{ intent: "remove", room: r.id, person: g.id }}
                     >
-                      {t.common.remove}
-                    </Button>
+                      <p>{t.rooms.manage.removeConsequence}</p>
+                    </ConfirmStep>
                   </li>
                 ))}
               </ul>
@@ -233,11 +270,20 @@ function RoomRow({ room: r, form, busy }: { room: Row; form: ReturnType<typeof u
                   </Button>
                 </Form>
               )}
-              <p className="mt-6">
-                <Button size="sm" variant="danger-quiet" onClick={() => setAsking("archive")}>
-                  {t.rooms.manage.archive}
-                </Button>
-              </p>
+              {r.can.archive && (
+                <div className="mt-6">
+                  <ConfirmStep
+                    size="sm"
+                    label={t.rooms.manage.archive}
+                    title={t.rooms.manage.archiveQuestion}
+                    verb={t.rooms.manage.archive}
+                    safe={t.rooms.manage.keep}
+                    fields={{ intent: "archive", room: r.id }}
+                  >
+                    <p>{t.rooms.manage.archiveConsequence}</p>
+                  </ConfirmStep>
+                </div>
+              )}
             </div>
           </details>
         )}
@@ -246,29 +292,6 @@ function RoomRow({ room: r, form, busy }: { room: Row; form: ReturnType<typeof u
         <span className="count" role="img" aria-label={t.rooms.list.unreadIn({ n: r.unread })}>
           {r.unread}
         </span>
-      )}
-      <ConfirmDialog
-        open={asking === "archive"}
-        onClose={() => setAsking(null)}
-        title={t.rooms.manage.archiveQuestion}
-        verb={t.rooms.manage.archive}
-        safe={t.rooms.manage.keep}
-        danger
-        form={{ fields: { intent: "archive", room: r.id } }}
-      >
-        <p>{t.rooms.manage.archiveConsequence}</p>
-      </ConfirmDialog>
-      {asking !== null && asking !== "archive" && (
-        <ConfirmDialog
-          open
-          onClose={() => setAsking(null)}
-          title={t.rooms.manage.removeQuestion({ name: asking.name })}
-          verb={t.rooms.manage.removeGuest({ name: asking.name })}
-          danger
-          form={{ fields: { intent: "remove", room: r.id, person: asking.id } }}
-        >
-          <p>{t.rooms.manage.removeConsequence}</p>
-        </ConfirmDialog>
       )}
     </li>
   );

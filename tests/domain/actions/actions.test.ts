@@ -13,6 +13,7 @@ import { type ActionInput, planAction } from "~/domain/actions/plan-action.serve
 import { readAction } from "~/domain/actions/read-action.server";
 import { readActionsBetween, readNextActions } from "~/domain/actions/read-actions.server";
 import { readCalendar } from "~/domain/actions/read-calendar.server";
+import { restoreAction } from "~/domain/actions/restore-action.server";
 import { createLetter } from "~/domain/letters/create-letter.server";
 import { readNotices } from "~/domain/people/notifications.server";
 import { rawSql, transaction } from "~db/client.server";
@@ -195,6 +196,7 @@ describe("changing and cancelling", () => {
     for (const verb of [
       () => editAction(member, { actionId, ...visit({ title: "Changed" }) }),
       () => cancelAction(member, { actionId }),
+      () => restoreAction(member, { actionId }),
     ]) {
       const attempt = verb();
       if (outcome === "ok") await expect(attempt).resolves.toBeUndefined();
@@ -227,6 +229,29 @@ describe("changing and cancelling", () => {
     await expect(editAction(lucia, { actionId, ...visit() })).rejects.toMatchObject({ code: "action_cancelled" });
     expect(await readNextActions(lucia)).toEqual([]);
     expect((await readActionsBetween(lucia, "2032-03-01", "2032-03-31"))[0]).toMatchObject({ cancelled: true });
+  });
+
+  it("takes place after all when it is restored: with its answers, once, and told to those who answered", async () => {
+    w = await makeSmallWorld();
+    const actionId = await plan("lucia");
+    const [lucia, ruth] = await Promise.all([w.as("lucia"), w.as("ruth")]);
+    await answerAction(ruth, { actionId, answer: "going" });
+    await restoreAction(lucia, { actionId });
+    await cancelAction(lucia, { actionId });
+    expect((await readAction(lucia, actionId)).can).toEqual({ answer: false, edit: false, restore: true });
+    expect((await readAction(ruth, actionId)).can).toMatchObject({ restore: false });
+    await restoreAction(lucia, { actionId });
+    await restoreAction(lucia, { actionId });
+    const page = await readAction(ruth, actionId);
+    expect(page).toMatchObject({ cancelled: false, answer: "going", can: { answer: true, restore: false } });
+    expect(await readNextActions(ruth)).toMatchObject([{ id: actionId }]);
+    expect((await rawSql()`select revision from actions where id = ${actionId}`)[0]?.revision).toBe(2);
+    expect((await readNotices(ruth)).filter((n) => n.kind === "action_changed")).toHaveLength(2);
+    expect((await eventsOf(`campaign:${w.campaignId}`)).map((e) => e.type)).toEqual([
+      "action.planned",
+      "action.cancelled",
+      "action.restored",
+    ]);
   });
 
   it("shows the campaign that it leaves that it left", async () => {

@@ -4,8 +4,10 @@ import { bringInOrganizations } from "~/domain/campaigns/bring-in-organizations.
 import { createCampaign } from "~/domain/campaigns/create-campaign.server";
 import { editCampaign } from "~/domain/campaigns/edit-campaign.server";
 import { readCampaign, readCampaigns, readPartnersOutside } from "~/domain/campaigns/read-campaigns.server";
+import { takeOutOrganization } from "~/domain/campaigns/take-out-organization.server";
 import { readActivity } from "~/domain/home/read-activity.server";
 import { readHome } from "~/domain/home/read-home.server";
+import { cancelLetter } from "~/domain/letters/cancel-letter.server";
 import { createLetter } from "~/domain/letters/create-letter.server";
 import { createRoom } from "~/domain/rooms/create-room.server";
 import { editRoom } from "~/domain/rooms/edit-room.server";
@@ -68,6 +70,55 @@ describe("creating a campaign", () => {
   });
 });
 
+describe("taking an organization out of a campaign", () => {
+  const takeOut = async (name: PersonName, organizationId: string) =>
+    takeOutOrganization(await w.as(name), { campaignId: w.campaignId, organizationId });
+
+  it.each([
+    ["rosa", "ok"],
+    ["lucia", "ok"],
+    ["tomas", "ok"],
+    ["ruth", "not_allowed"],
+    ["elias", "not_allowed"],
+    ["olga", "not_found"],
+  ] as const)("by %s: %s", async (name, outcome) => {
+    const attempt = takeOut(name, w.hemisphere);
+    if (outcome === "ok") await expect(attempt).resolves.toBeUndefined();
+    else await expect(attempt).rejects.toMatchObject({ code: outcome });
+  });
+
+  it("ends what its people read, tells them and the campaign once, and it can be brought in again", async () => {
+    const ruth = await w.as("ruth");
+    await expect(readCampaign(ruth, w.campaignId)).resolves.toBeTruthy();
+    await takeOut("lucia", w.hemisphere);
+    await takeOut("lucia", w.hemisphere);
+    await takeOut("lucia", w.patuca);
+    await expect(readCampaign(ruth, w.campaignId)).rejects.toMatchObject({ code: "not_found" });
+    expect(await readRooms(ruth)).toEqual([]);
+    expect((await readCampaigns(ruth)).find((c) => c.id === w.campaignId)).toMatchObject({ open: false });
+    for (const stream of [`campaign:${w.campaignId}`, `organization:${w.hemisphere}`, `person:${w.people.ruth}`])
+      expect(await types(stream)).toEqual(["campaign.organization_left"]);
+    expect(await types(`person:${w.people.lucia}`)).toEqual([]);
+    await bringInOrganizations(await w.as("rosa"), { campaignId: w.campaignId, organizationIds: [w.hemisphere] });
+    await expect(readCampaign(ruth, w.campaignId)).resolves.toBeTruthy();
+  });
+
+  it("is refused while it leads a letter of the campaign that is on its way", async () => {
+    const letterId = await createLetter(await w.as("rosa"), {
+      campaignId: w.campaignId,
+      subject: "Open the road",
+      locale: "en",
+      leadOrganizationId: w.hemisphere,
+    });
+    await expect(takeOut("rosa", w.hemisphere)).rejects.toMatchObject({
+      code: "lead_cannot_leave",
+      facts: { title: "Open the road" },
+    });
+    await cancelLetter(await w.as("rosa"), { letterId, reason: "Overtaken by events" });
+    await expect(takeOut("rosa", w.hemisphere)).resolves.toBeUndefined();
+  });
+});
+
 describe("changing a campaign", () => {
   const outcomes: [PersonName, string][] = [
     ["rosa", "ok"],
@@ -89,7 +140,7 @@ describe("changing a campaign", () => {
       if (outcome === "ok" && attempt.status === "fulfilled") continue;
       // Archiving may have come before the room: then that is the answer.
       const code = attempt.status === "rejected" ? attempt.reason.code : "ok";
-      expect(outcome === "ok" ? ["room_archived"] : [outcome]).toContain(code);
+      expect(outcome === "ok" ? ["campaign_archived"] : [outcome]).toContain(code);
     }
   });
 

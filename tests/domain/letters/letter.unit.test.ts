@@ -54,12 +54,14 @@ describe("the life of a letter", () => {
       invite            |             |             | ·           | ·           |             |             |            |          |
       remind            |             |             |             | ·           |             |             |            |          |
       extend            |             |             |             | ·           |             |             |            |          |
+      correct_listing   |             |             |             | ·           | ·           |             |            |          |
       close             |             |             |             | → closed    |             |             |            |          |
       reopen            |             |             |             |             | → open      |             |            |          |
       review_list       |             |             |             |             | ·           |             |            |          |
       finalize          |             |             |             |             | → finalized |             |            |          |
       next_edition      |             |             |             |             |             | ·           | ·          |          |
       record_delivery   |             |             |             |             |             | ·           | ·          |          |
+      correct_delivery  |             |             |             |             |             |             | ·          | ·        |
       deliver           |             |             |             |             |             | → delivered |            |          |
       publish           |             |             |             |             |             | ·           | ·          | ·        |
       archive           |             |             |             |             |             |             | → archived |          |

@@ -260,8 +260,18 @@ describe("reading", () => {
     w = await makeSmallWorld();
     const page = await readRoom(await w.as("tomas"), w.roomId);
     expect(page.mentionables.map((m) => m.name)).toEqual(["Lucia", "Rosa", "Ruth", "Casa Ceiba", "Hemisphere Desk"]);
-    expect(page).toMatchObject({ people: 4, organizations: 2, can: { chat: true, edit: true, inviteGuest: true } });
-    expect((await readRoom(await w.as("ruth"), w.roomId)).can).toEqual({ chat: true, edit: false, inviteGuest: false });
+    expect(page).toMatchObject({
+      people: 4,
+      organizations: 2,
+      can: { chat: true, edit: true, inviteGuest: true, archive: true, restore: false },
+    });
+    expect((await readRoom(await w.as("ruth"), w.roomId)).can).toEqual({
+      chat: true,
+      edit: false,
+      archive: false,
+      restore: false,
+      inviteGuest: false,
+    });
   });
 });
 
