@@ -7,6 +7,7 @@ import type { BoardLetter } from "./board";
 import { canTransition } from "./letter";
 import { loadLetter } from "./load-letter.server";
 import { readBoardLetter } from "./read-board.server";
+import { canTakeBack } from "./signature";
 
 export type Invitable = {
   letter: BoardLetter & { meaning: string };
@@ -19,6 +20,8 @@ export type Invitable = {
     inCampaign: boolean;
     invited: boolean;
   }[];
+  /** Invited organizations that have never answered, which can be taken back. Null for those who are not its leads. */
+  unanswered: { id: string; name: string; locale: string; reading: boolean; invitedAt: string }[] | null;
   /** A coordinator decides in the lead's absence and says why. */
   needsReason: boolean;
   can: { open: boolean; invite: boolean };
@@ -40,10 +43,13 @@ export async function readInvitable(member: Member, letterId: string): Promise<I
     .where(and(eq(coalitionOrganizations.coalitionId, member.coalitionId), isNull(coalitionOrganizations.leftAt)))
     .orderBy(asc(organizations.name));
   const invited = await db
-    .select({ organizationId: signatures.organizationId })
+    .select({ signature: signatures, organization: organizations })
     .from(signatures)
-    .where(eq(signatures.letterId, letter.id));
-  const asked = new Set(invited.map((i) => i.organizationId));
+    .innerJoin(organizations, eq(organizations.id, signatures.organizationId))
+    .where(eq(signatures.letterId, letter.id))
+    .orderBy(asc(organizations.name));
+  const asked = new Set(invited.map((i) => i.organization.id));
+  const mayTakeBack = canTransition(letter.status, "invite") && can(member, "letter.take_back_invitation", thing);
   return {
     letter: { ...(await readBoardLetter(loaded)), meaning: letter.meaning },
     organizations: partners.map(({ organization: o }) => ({
@@ -55,6 +61,17 @@ export async function readInvitable(member: Member, letterId: string): Promise<I
       inCampaign: thing.campaignOrganizationIds.includes(o.id),
       invited: asked.has(o.id),
     })),
+    unanswered: mayTakeBack
+      ? invited
+          .filter(({ signature, organization }) => canTakeBack(signature) && !thing.leadIds.includes(organization.id))
+          .map(({ signature, organization: o }) => ({
+            id: o.id,
+            name: o.name,
+            locale: o.nameLocale,
+            reading: signature.state === "considering",
+            invitedAt: signature.invitedAt.toISOString(),
+          }))
+      : null,
     needsReason: actsForAbsentLead(member, thing),
     can: {
       open: canTransition(letter.status, "open") && can(member, "letter.open", thing),

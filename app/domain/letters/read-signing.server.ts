@@ -5,13 +5,14 @@ import { notFound } from "../errors";
 import { type Member, roleIn } from "../member";
 import { can } from "../permissions";
 import type { BoardLetter } from "./board";
-import { hasBoard } from "./letter";
+import { canTransition, hasBoard } from "./letter";
 import { clock, loadLetter } from "./load-letter.server";
 import { readBoardLetter } from "./read-board.server";
 import { readFrozenTexts } from "./sign-on.server";
 import {
   approvalsNeeded,
   canStep,
+  counts,
   isSigningOpen,
   isUndecided,
   type SignatureState,
@@ -64,6 +65,8 @@ export type Signing = {
     decline: boolean;
     reopen: boolean;
     withdraw: boolean;
+    /** How the name and the person stand in the list, until it is composed. */
+    correctListing: boolean;
   };
 };
 
@@ -152,7 +155,7 @@ export async function readSigning(
       requestLate:
         !open &&
         takesLateRequests(letter.status) &&
-        canStep(signature.state, "request") &&
+        canStep(signature.state, "request_late") &&
         can(member, "signature.request", subject),
       confirm:
         open && canStep(signature.state, "confirm") && !approvedBefore && can(member, "signature.confirm", subject),
@@ -168,6 +171,10 @@ export async function readSigning(
         takesWithdrawals(letter.status) &&
         canStep(signature.state, "withdraw") &&
         can(member, "signature.withdraw", subject),
+      correctListing:
+        canTransition(letter.status, "correct_listing") &&
+        counts(signature.state) &&
+        can(member, "signature.confirm", subject),
     },
   };
 }

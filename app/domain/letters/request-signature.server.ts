@@ -12,7 +12,8 @@ import { nextState, requireSigningOpen, takesLateRequests } from "./signature";
 
 /**
  * A delegate asks the organization's signatories to sign; all of them are told. After the closing the request waits for the
- * next edition, which the lead may or may not want; the leads are told of it. Nothing happens when it was asked for before, or signed.
+ * next edition, which the lead may or may not want, also when the organization had declined or withdrawn before: it can change
+ * its mind. The leads are told of it. Nothing happens when it was asked for before, or signed.
  * @param input.note to the signatories, such as "the board agreed on Thursday"
  * @throws not_found, not_allowed, not_invited, wrong_status, signature_state, too_long
  */
@@ -34,7 +35,7 @@ export async function requestSignature(
     await tx
       .update(signatures)
       .set({
-        state: nextState(signature.state, "request"),
+        state: nextState(signature.state, late ? "request_late" : "request"),
         requestedBy: member.personId,
         requestedAt: at,
         requestNote: note,

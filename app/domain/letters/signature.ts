@@ -26,6 +26,8 @@ export const signatureSteps = {
   consider: { from: ["invited"], to: "considering" },
   /** A delegate asks an authorized signatory. */
   request: { from: ["invited", "considering"], to: "pending_approval" },
+  /** The same after the closing, for the next edition: also of an organization that had declined or withdrawn. */
+  request_late: { from: ["invited", "considering", "declined", "withdrawn"], to: "pending_approval" },
   /** The first of two signatories, where the organization's rule asks for two. */
   approve: { from: undecided, to: "pending_approval" },
   confirm: { from: undecided, to: "confirmed" },
@@ -46,6 +48,21 @@ export function canStep(state: SignatureState, step: SignatureStep): boolean {
 export function nextState(state: SignatureState, step: SignatureStep): SignatureState {
   if (!canStep(state, step)) throw new DomainError("signature_state", { state, step });
   return steps[step].to;
+}
+
+/**
+ * Has the organization never answered, so that its invitation can be taken back without a trace of what it decided? One that
+ * thinks again about an answer of before has a history, and keeps it.
+ */
+export function canTakeBack(signature: {
+  state: SignatureState;
+  requestedAt: Date | null;
+  confirmedAt: Date | null;
+  declinedAt: Date | null;
+  withdrawnAt: Date | null;
+}): boolean {
+  const { state, requestedAt, confirmedAt, declinedAt, withdrawnAt } = signature;
+  return (state === "invited" || state === "considering") && !(requestedAt ?? confirmedAt ?? declinedAt ?? withdrawnAt);
 }
 
 /** The organization has not answered yet: it can be reminded, and is told of a new deadline. */

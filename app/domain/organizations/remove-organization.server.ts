@@ -10,17 +10,16 @@ import {
   posts,
 } from "~db/schema";
 import { DomainError } from "../errors";
+import { ongoingStatuses } from "../letters/letter";
+import { takeBackUndecided } from "../letters/take-back-invitation.server";
 import type { Member } from "../member";
 import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
 import { lockOrganization } from "./lock-organization.server";
 
-/** Letters that somebody still has to bring to their end. */
-const ONGOING = ["drafting", "in_review", "frozen", "open", "closed"] as const;
-
 /**
  * Ends a partnership: the organization's people lose their access to this coalition, in every open tab. What it signed,
- * wrote and decided stays in the record. An organization that leads a letter which is on its way hands it on first.
+ * wrote and decided stays in the record; letters that it had not decided about ask it no more. An organization that leads a letter which is on its way hands it on first.
  * @throws not_found, not_allowed, lead_cannot_leave
  */
 export async function removeOrganization(member: Member, organizationId: string): Promise<void> {
@@ -35,7 +34,7 @@ export async function removeOrganization(member: Member, organizationId: string)
         and(
           eq(letters.coalitionId, member.coalitionId),
           eq(letterLeads.organizationId, organization.id),
-          inArray(letters.status, [...ONGOING]),
+          inArray(letters.status, [...ongoingStatuses]),
         ),
       );
     if (leads) throw new DomainError("lead_cannot_leave", { title: leads.title });
@@ -71,6 +70,7 @@ export async function removeOrganization(member: Member, organizationId: string)
           isNull(invitations.revokedAt),
         ),
       );
+    const takenBack = await takeBackUndecided(tx, member.coalitionId, organization.id);
     const holders = await tx
       .select({ personId: posts.personId })
       .from(posts)
@@ -79,6 +79,7 @@ export async function removeOrganization(member: Member, organizationId: string)
     await recordEvents(tx, member.personId, [
       { type: "organization.left", data: scope },
       ...holders.map(({ personId }) => ({ type: "person.removed" as const, data: { ...scope, personId } })),
+      ...takenBack,
     ]);
   });
 }

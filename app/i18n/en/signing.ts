@@ -153,6 +153,15 @@ export const signing = {
     submit: "Invite",
     inviting: "Inviting",
     closed: "Sign-on is not open, so nobody can be invited now.",
+    unanswered: "Invited, no answer yet",
+    unansweredHint: "An invitation that went to the wrong organization can be taken back until it answers.",
+    takeBack: "Take back",
+    takeBackNamed: ({ org }: { org: string }) => `Take back the invitation of ${org}`,
+    takeBackQuestion: ({ org }: { org: string }) => `Take back the invitation of ${org}?`,
+    takeBackVerb: "Take the invitation back",
+    keepInvited: "Keep it invited",
+    takeBackConsequence:
+      "It no longer counts among the invited organizations, and its notices of this letter go. Unless it takes part in the campaign, its people can no longer read the letter. You can invite it again.",
   },
 
   signature: {
@@ -198,6 +207,10 @@ export const signing = {
     signed: ({ org }: { org: string }) => `${org} has signed.`,
     signedBy: ({ who, when }: { who: string; when: string }) => `By ${who}, ${when}.`,
     listedAs: ({ name }: { name: string }) => `Listed as ${name}.`,
+    correctTitle: "Correct how you are listed",
+    correctText:
+      "For a typing error in the name or the person. What you signed stays as it is: the text, its hash and the moment. Possible until the list is composed; what stood there before stays in the letter’s history.",
+    correct: "Correct the listing",
     withdrawTitle: "Withdraw the signature",
     withdrawText:
       "The name leaves the list at once. An edition that was composed already stays as it is; the name leaves with the next one.",
@@ -207,6 +220,8 @@ export const signing = {
     closed: "Sign-on has closed.",
     lateTitle: "Too late for this edition",
     lateText: "You can ask to be in the next edition, if there is one. The letter’s leads decide.",
+    lateAgain:
+      "Your organization can change its mind: ask to be in the next edition, if there is one. Your signatory confirms, and the letter’s leads decide.",
     late: "Ask to be in the next edition",
     lateWaiting: "Your request waits for the letter’s leads.",
     lateAdmitted: "The leads let your organization into the next edition: you can sign now.",

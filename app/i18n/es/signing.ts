@@ -151,6 +151,15 @@ export const signing: typeof english = {
     submit: "Invitar",
     inviting: "Invitando",
     closed: "La carta no está abierta a firmas, así que ahora no se puede invitar a nadie.",
+    unanswered: "Invitadas, sin respuesta",
+    unansweredHint: "Una invitación que llegó a la organización equivocada se puede retirar mientras no responda.",
+    takeBack: "Retirar la invitación",
+    takeBackNamed: ({ org }) => `Retirar la invitación de ${org}`,
+    takeBackQuestion: ({ org }) => `¿Retirar la invitación de ${org}?`,
+    takeBackVerb: "Retirar la invitación",
+    keepInvited: "Dejarla invitada",
+    takeBackConsequence:
+      "Deja de contar entre las organizaciones invitadas y sus avisos sobre esta carta desaparecen. Si no participa en la campaña, su gente ya no podrá leer la carta. Puede invitarla de nuevo.",
   },
 
   signature: {
@@ -196,6 +205,10 @@ export const signing: typeof english = {
     signed: ({ org }) => `${org} ha firmado.`,
     signedBy: ({ who, when }) => `Por ${who}, ${when}.`,
     listedAs: ({ name }) => `Figura como ${name}.`,
+    correctTitle: "Corregir cómo aparecen en la lista",
+    correctText:
+      "Para un error de escritura en el nombre o en la persona. Lo que firmó queda igual: el texto, su huella y el momento. Se puede hasta que se componga la lista; lo que decía antes queda en el historial de la carta.",
+    correct: "Corregir la lista",
     withdrawTitle: "Retirar la firma",
     withdrawText:
       "El nombre sale de la lista de inmediato. Una edición ya compuesta queda como está; el nombre sale en la siguiente.",
@@ -205,6 +218,8 @@ export const signing: typeof english = {
     closed: "El plazo para firmar ha terminado.",
     lateTitle: "Tarde para esta edición",
     lateText: "Puede pedir un lugar en la siguiente edición, si la hay. Lo deciden quienes convocan la carta.",
+    lateAgain:
+      "Su organización puede cambiar de opinión: pida entrar en la próxima edición, si la hay. Su persona autorizada confirma y las organizaciones convocantes deciden.",
     late: "Pedir un lugar en la siguiente edición",
     lateWaiting: "Su solicitud espera a quienes convocan la carta.",
     lateAdmitted: "Quienes convocan aceptaron a su organización en la siguiente edición: ya se puede firmar.",

@@ -6,6 +6,7 @@ import { requireMember, requirePerson } from "~/auth/require-member.server";
 import { stepUp } from "~/auth/step-up.server";
 import { confirmSignature } from "~/domain/letters/confirm-signature.server";
 import { considerSignature } from "~/domain/letters/consider-signature.server";
+import { correctListing } from "~/domain/letters/correct-listing.server";
 import { declineSignature } from "~/domain/letters/decline-signature.server";
 import { readSigning, type Signing } from "~/domain/letters/read-signing.server";
 import { reopenSignature } from "~/domain/letters/reopen-signature.server";
@@ -74,6 +75,12 @@ const input = z.discriminatedUnion("step", [
   z.strictObject({ step: z.literal("decline"), organization, reason }),
   z.strictObject({ step: z.literal("reopen"), organization }),
   z.strictObject({ step: z.literal("withdraw"), organization, reason }),
+  z.strictObject({
+    step: z.literal("correct"),
+    organization,
+    listedName: z.string().max(400),
+    listedPerson: z.string().max(400).default(""),
+  }),
 ]);
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -103,6 +110,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         break;
       case "withdraw":
         await withdrawSignature(member, { ...ids, reason: values.reason });
+        break;
+      case "correct":
+        await correctListing(member, { ...ids, listedName: values.listedName, listedPerson: values.listedPerson });
         break;
     }
     const lang = new URL(request.url).searchParams.get("lang");
@@ -246,7 +256,7 @@ function Decision({ page, text }: { page: Page; text: Text }) {
   }[signature.state];
   return (
     <section className="decide" aria-live="polite">
-      {failed && form.failure && !["confirm", "request", "decline", "withdraw"].includes(String(failed)) && (
+      {failed && form.failure && !["confirm", "request", "decline", "withdraw", "correct"].includes(String(failed)) && (
         <ErrorSummary {...form.summary} />
       )}
       {state}
@@ -375,7 +385,11 @@ function Decision({ page, text }: { page: Page; text: Text }) {
       {can.requestLate && (
         <div className="mt-4">
           <h2>{t.signing.signature.lateTitle}</h2>
-          <p className="mb-4">{t.signing.signature.lateText}</p>
+          <p className="mb-4">
+            {["declined", "withdrawn"].includes(signature.state)
+              ? t.signing.signature.lateAgain
+              : t.signing.signature.lateText}
+          </p>
           {post(
             "request",
             <>
@@ -454,6 +468,37 @@ function Decision({ page, text }: { page: Page; text: Text }) {
               />
               <Button type="submit" variant="danger-quiet" busy={step === "decline"}>
                 {t.signing.signature.decline}
+              </Button>
+            </>,
+          )}
+        </details>
+      )}
+      {can.correctListing && (
+        <details className="explain mt-6" open={failed === "correct" || undefined}>
+          <summary>{t.signing.signature.correctTitle}</summary>
+          <p className="mb-4">{t.signing.signature.correctText}</p>
+          {post(
+            "correct",
+            <>
+              <TextField
+                name="listedName"
+                label={t.signing.signature.listedName}
+                defaultValue={value("correct", "listedName", signature.listedName)}
+                error={error("correct", "listedName")}
+                autoComplete="off"
+                lang={organization.nameLocale}
+                required
+              />
+              <TextField
+                name="listedPerson"
+                label={t.signing.signature.listedPerson}
+                optional
+                defaultValue={value("correct", "listedPerson", signature.listedPerson)}
+                error={error("correct", "listedPerson")}
+                autoComplete="off"
+              />
+              <Button type="submit" busy={step === "correct"} busyLabel={t.common.saving}>
+                {t.signing.signature.correct}
               </Button>
             </>,
           )}

@@ -27,13 +27,13 @@ describe("the life of a signature", () => {
         .trimEnd()}\n${table.join("\n")}\n`,
     ).toMatchInlineSnapshot(`
       "
-                       consider          request           approve           confirm           decline           reopen            withdraw
-      invited          considering       pending_approval  pending_approval  confirmed         declined          ·                 ·
-      considering      ·                 pending_approval  pending_approval  confirmed         declined          ·                 ·
-      pending_approval ·                 ·                 pending_approval  confirmed         declined          ·                 ·
-      confirmed        ·                 ·                 ·                 ·                 ·                 ·                 withdrawn
-      declined         ·                 ·                 ·                 ·                 ·                 considering       ·
-      withdrawn        ·                 ·                 ·                 ·                 ·                 considering       ·
+                       consider          request           request_late      approve           confirm           decline           reopen            withdraw
+      invited          considering       pending_approval  pending_approval  pending_approval  confirmed         declined          ·                 ·
+      considering      ·                 pending_approval  pending_approval  pending_approval  confirmed         declined          ·                 ·
+      pending_approval ·                 ·                 ·                 pending_approval  confirmed         declined          ·                 ·
+      confirmed        ·                 ·                 ·                 ·                 ·                 ·                 ·                 withdrawn
+      declined         ·                 ·                 pending_approval  ·                 ·                 ·                 considering       ·
+      withdrawn        ·                 ·                 pending_approval  ·                 ·                 ·                 considering       ·
       "
     `);
   });
