@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { db } from "~db/client.server";
-import { deliveries, editions, people, posts, recipients } from "~db/schema";
+import { deliveries, deliveryCorrections, editions, people, posts, recipients } from "~db/schema";
 import { notFound } from "../errors";
 import type { Member } from "../member";
 import { actsForAbsentLead, can } from "../permissions";
@@ -22,6 +23,19 @@ export type DeliveryRow = {
   acknowledgedNote: string;
   answeredAt: string | null;
   answer: string;
+  /** Null when nobody is known any more. */
+  sentById: string | null;
+  /** What stood there before each correction, oldest first. */
+  corrections: {
+    id: string;
+    recipientId: string;
+    method: DeliveryMethod;
+    sentAt: string;
+    sentBy: string;
+    reason: string;
+    correctedBy: string;
+    correctedAt: string;
+  }[];
 };
 
 export type DeliveriesPage = {
@@ -39,7 +53,7 @@ export type DeliveriesPage = {
   }[];
   /** Who may have carried it: oneself and the people of the leads. */
   bearers: { id: string; name: string }[];
-  can: { record: boolean; archive: boolean };
+  can: { record: boolean; correct: boolean; archive: boolean };
 };
 
 /** What was sent to whom, and what came back. @throws not_found, also before the first edition */
@@ -54,7 +68,7 @@ export async function readDeliveries(member: Member, letterId: string): Promise<
     .limit(1);
   if (!edition) throw notFound();
   const mayRecord = can(member, "letter.record_delivery", thing);
-  const [to, sent, bearers, texts] = await Promise.all([
+  const [to, sent, corrected, bearers, texts] = await Promise.all([
     db
       .select()
       .from(recipients)
@@ -67,6 +81,7 @@ export async function readDeliveries(member: Member, letterId: string): Promise<
       .leftJoin(people, eq(people.id, deliveries.sentBy))
       .where(eq(deliveries.letterId, letter.id))
       .orderBy(asc(deliveries.sentAt), asc(deliveries.id)),
+    readCorrections(letter.id),
     mayRecord && thing.leadIds.length
       ? db
           .selectDistinct({ id: people.id, name: people.name })
@@ -105,14 +120,48 @@ export async function readDeliveries(member: Member, letterId: string): Promise<
           acknowledgedNote: d.acknowledgedNote,
           answeredAt: d.answeredAt?.toISOString() ?? null,
           answer: d.answer,
+          sentById: d.sentBy,
+          corrections: corrected
+            .filter((c) => c.deliveryId === d.id)
+            .map(({ deliveryId: _of, ...c }) => ({
+              ...c,
+              sentBy: c.sentBy ?? "",
+              correctedBy: c.correctedBy ?? "",
+              sentAt: c.sentAt.toISOString(),
+              correctedAt: c.correctedAt.toISOString(),
+            })),
         })),
     })),
     bearers: bearing,
     can: {
       record: canTransition(letter.status, "record_delivery") && mayRecord,
+      correct: canTransition(letter.status, "correct_delivery") && mayRecord,
       archive: canTransition(letter.status, "archive") && can(member, "letter.archive", thing),
     },
   };
+}
+
+function readCorrections(letterId: string) {
+  const sender = alias(people, "sender");
+  const corrector = alias(people, "corrector");
+  return db
+    .select({
+      id: deliveryCorrections.id,
+      deliveryId: deliveryCorrections.deliveryId,
+      recipientId: deliveryCorrections.recipientId,
+      method: deliveryCorrections.method,
+      sentAt: deliveryCorrections.sentAt,
+      sentBy: sender.name,
+      reason: deliveryCorrections.reason,
+      correctedBy: corrector.name,
+      correctedAt: deliveryCorrections.createdAt,
+    })
+    .from(deliveryCorrections)
+    .innerJoin(deliveries, eq(deliveries.id, deliveryCorrections.deliveryId))
+    .leftJoin(sender, eq(sender.id, deliveryCorrections.sentBy))
+    .leftJoin(corrector, eq(corrector.id, deliveryCorrections.correctedBy))
+    .where(eq(deliveries.letterId, letterId))
+    .orderBy(asc(deliveryCorrections.createdAt), asc(deliveryCorrections.id));
 }
 
 export type PublicationPage = {

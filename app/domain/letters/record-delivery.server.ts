@@ -110,7 +110,7 @@ export function pastMoment(local: string, zone: string, at: Date, field: string)
 }
 
 /** Oneself, or somebody with a post in a lead organization. @throws invalid_input */
-async function requireBearer(tx: Tx, member: Member, thing: LetterThing, personId: string): Promise<string> {
+export async function requireBearer(tx: Tx, member: Member, thing: LetterThing, personId: string): Promise<string> {
   if (personId === member.personId) return personId;
   const held = await tx
     .select({ organizationId: posts.organizationId })

@@ -91,6 +91,21 @@ export const delivery = {
     answered: ({ when }: { when: string }) => `Answered ${when}`,
     answer: "What they answered",
     correct: "correct",
+    correctTitle: "Correct this record",
+    correctText: "What stood here before stays visible, with your name and the reason. Nothing is sent again.",
+    recipient: "To whom",
+    reason: "Why it is corrected",
+    saveCorrection: "Correct the record",
+    correctedBy: ({ who, when, why }: { who: string; when: string; why: string }) =>
+      `Corrected by ${who}, ${when}: ${why}`,
+    before: ({ what }: { what: string }) => `Before: ${what}.`,
+    finalLegend: "The first delivery",
+    final: ({ n }: { n: number }) =>
+      `This is the first delivery: the final copy goes to ${organizations(n)} by email now, and cannot be called back.`,
+    archiveQuestion: "End the follow-up and archive the letter?",
+    archiveConsequence:
+      "No more deliveries or late signatures are recorded, nobody is reminded to follow up, and the letter leaves the lists of what is under way. There is no way back.",
+    keepFollowing: "Keep following up",
     archive: "End the follow-up",
     archiveText: "The letter goes to the archive; its record, editions and page stay.",
     pdf: "Open the PDF",

@@ -2,7 +2,9 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
+import { DomainError } from "~/domain/errors";
 import { archiveLetter } from "~/domain/letters/archive-letter.server";
+import { correctDelivery } from "~/domain/letters/correct-delivery.server";
 import { deliveryMethods } from "~/domain/letters/delivery";
 import { type DeliveryRow, readDeliveries } from "~/domain/letters/read-deliveries.server";
 import { recordAcknowledgement } from "~/domain/letters/record-acknowledgement.server";
@@ -20,7 +22,8 @@ import { DeadlineFields } from "~/routes/signing/deadline-fields";
 import { LetterPage } from "~/routes/signing/letter-page";
 import { useActionResult } from "~/routes/use-action-result";
 import { Button, ButtonLink } from "~/ui/button";
-import { ErrorSummary, Select, TextArea } from "~/ui/field";
+import { ConfirmStep } from "~/ui/confirm-step";
+import { Choice, ChoiceGroup, ErrorSummary, Select, TextArea } from "~/ui/field";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
 import { State } from "~/ui/state-glyph";
@@ -54,6 +57,18 @@ const input = z.discriminatedUnion("step", [
     zone,
     sentBy: z.uuid(),
     note: z.string().max(2000).default(""),
+    final: z.literal("on").optional(),
+  }),
+  z.strictObject({
+    step: z.literal("correct"),
+    delivery: z.uuid(),
+    to: z.uuid(),
+    method: z.enum(deliveryMethods),
+    at,
+    zone,
+    sentBy: z.uuid(),
+    note: z.string().max(2000).default(""),
+    reason: z.string().max(2000).default(""),
   }),
   z.strictObject({
     step: z.literal("acknowledge"),
@@ -72,6 +87,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return runForm(request, input, async (values) => {
     switch (values.step) {
       case "deliver":
+        // The first one sends the final copies to all signers: nobody does that by a slip.
+        if (values.final !== "on" && (await readDeliveries(member, letterId)).deliveredAt === null) {
+          throw new DomainError("confirmation_needed", {}, "final");
+        }
         await recordDelivery(member, {
           letterId,
           recipientId: values.recipient,
@@ -80,6 +99,19 @@ export async function action({ request, params }: ActionFunctionArgs) {
           zone: values.zone,
           sentById: values.sentBy,
           note: values.note,
+        });
+        break;
+      case "correct":
+        await correctDelivery(member, {
+          letterId,
+          deliveryId: values.delivery,
+          recipientId: values.to,
+          method: values.method,
+          sentAt: values.at,
+          zone: values.zone,
+          sentById: values.sentBy,
+          note: values.note,
+          reason: values.reason,
         });
         break;
       case "acknowledge":
@@ -136,14 +168,14 @@ export default function Deliveries() {
       field: `${names[e.field] ?? e.field}-${String(form.failure?.values.step ?? "")}-${about}`,
     })),
   };
-  const moment = (step: string, about: string, label?: string) => (
+  const moment = (step: string, about: string, now = nowThere) => (
     <DeadlineFields
       name="at"
       suffix={`-${step}-${about}`}
-      label={label ?? t.delivery.deliveries.sentAt}
+      label={t.delivery.deliveries.sentAt}
       zones={zones}
       zone={value(step, about, "zone", ownZone)}
-      value={value(step, about, "at", nowThere)}
+      value={value(step, about, "at", now)}
       error={error(step, about, "at", "sentAt")}
       zoneError={error(step, about, "zone")}
     />
@@ -152,7 +184,120 @@ export default function Deliveries() {
   const shared = (r: { name: string }) => page.recipients.filter((other) => other.name === r.name).length > 1;
   const nameOf = (r: { name: string; office: string }) =>
     shared(r) ? [r.name, r.office].filter(Boolean).join(", ") : r.name || r.office;
-  const sent = (d: DeliveryRow) => (
+  const acknowledgement = (d: DeliveryRow) => (
+    <details open={failed("acknowledge", d.id) || undefined} className="explain mb-0">
+      <summary>
+        {d.acknowledgedAt
+          ? `${t.delivery.deliveries.acknowledge} (${t.delivery.deliveries.correct})`
+          : t.delivery.deliveries.acknowledge}
+      </summary>
+      <Form method="post" className="mt-3 max-w-form" noValidate>
+        <input type="hidden" name="step" value="acknowledge" />
+        <input type="hidden" name="delivery" value={d.id} />
+        {moment("acknowledge", d.id)}
+        <TextArea
+          name="note"
+          id={`note-acknowledge-${d.id}`}
+          label={t.delivery.deliveries.note}
+          rows={2}
+          optional
+          defaultValue={value("acknowledge", d.id, "note", d.acknowledgedNote)}
+          error={error("acknowledge", d.id, "note")}
+        />
+        <Button type="submit" busy={busy("acknowledge", d.id)} busyLabel={t.delivery.deliveries.saving}>
+          {t.delivery.deliveries.save}
+        </Button>
+      </Form>
+    </details>
+  );
+  const answer = (d: DeliveryRow) => (
+    <details open={failed("answer", d.id) || undefined} className="explain mb-0">
+      <summary>
+        {d.answeredAt
+          ? `${t.delivery.deliveries.answerTitle} (${t.delivery.deliveries.correct})`
+          : t.delivery.deliveries.answerTitle}
+      </summary>
+      <Form method="post" className="mt-3 max-w-form" noValidate>
+        <input type="hidden" name="step" value="answer" />
+        <input type="hidden" name="delivery" value={d.id} />
+        {moment("answer", d.id)}
+        <TextArea
+          name="answer"
+          id={`answer-answer-${d.id}`}
+          label={t.delivery.deliveries.answer}
+          rows={4}
+          defaultValue={value("answer", d.id, "answer", d.answer)}
+          error={error("answer", d.id, "answer")}
+        />
+        <Button type="submit" busy={busy("answer", d.id)} busyLabel={t.delivery.deliveries.saving}>
+          {t.delivery.deliveries.save}
+        </Button>
+      </Form>
+    </details>
+  );
+  const correction = (d: DeliveryRow, recipientId: string) => (
+    <details open={failed("correct", d.id) || undefined} className="explain mb-0">
+      <summary>{t.delivery.deliveries.correctTitle}</summary>
+      <Form method="post" className="mt-3 max-w-form" noValidate>
+        <input type="hidden" name="step" value="correct" />
+        <input type="hidden" name="delivery" value={d.id} />
+        <p className="soft mb-4">{t.delivery.deliveries.correctText}</p>
+        <Select
+          name="to"
+          id={`to-correct-${d.id}`}
+          label={t.delivery.deliveries.recipient}
+          defaultValue={value("correct", d.id, "to", recipientId)}
+          options={page.recipients.map((r) => ({ value: r.id, label: nameOf(r) }))}
+        />
+        <div className="form-pair">
+          <Select
+            name="method"
+            id={`method-correct-${d.id}`}
+            label={t.delivery.deliveries.method}
+            defaultValue={value("correct", d.id, "method", d.method)}
+            error={error("correct", d.id, "method")}
+            options={deliveryMethods.map((m) => ({ value: m, label: t.delivery.deliveries.methods[m] }))}
+          />
+          <Select
+            name="sentBy"
+            id={`sentBy-correct-${d.id}`}
+            label={t.delivery.deliveries.sentBy}
+            defaultValue={value("correct", d.id, "sentBy", d.sentById ?? me)}
+            error={error("correct", d.id, "sentBy", "sentById")}
+            options={[
+              ...page.bearers.map((b) => ({ value: b.id, label: b.name })),
+              ...(d.sentById && !page.bearers.some((b) => b.id === d.sentById)
+                ? [{ value: d.sentById, label: d.sentBy }]
+                : []),
+            ]}
+          />
+        </div>
+        {moment("correct", d.id, wallTimeOf(new Date(d.sentAt), ownZone))}
+        <TextArea
+          name="note"
+          id={`note-correct-${d.id}`}
+          label={t.delivery.deliveries.note}
+          rows={2}
+          optional
+          defaultValue={value("correct", d.id, "note", d.note)}
+          error={error("correct", d.id, "note")}
+        />
+        <TextArea
+          name="reason"
+          id={`reason-correct-${d.id}`}
+          label={t.delivery.deliveries.reason}
+          rows={2}
+          required
+          defaultValue={value("correct", d.id, "reason")}
+          error={error("correct", d.id, "reason")}
+        />
+        <Button type="submit" busy={busy("correct", d.id)} busyLabel={t.delivery.deliveries.saving}>
+          {t.delivery.deliveries.saveCorrection}
+        </Button>
+      </Form>
+    </details>
+  );
+  const sent = (d: DeliveryRow, recipientId: string) => (
     <li key={d.id} className="py-3">
       <p>
         <State className="whitespace-normal" state={d.answeredAt ? "signed" : d.acknowledgedAt ? "accept" : "review"}>
@@ -176,55 +321,32 @@ export default function Deliveries() {
           <blockquote className="border-l-4 border-line-strong pl-4 mt-1 whitespace-pre-line">{d.answer}</blockquote>
         </div>
       )}
-      {page.can.record && (
+      {d.corrections.map((c) => (
+        <p key={c.id} className="meta pl-6 mt-1">
+          {t.delivery.deliveries.correctedBy({
+            who: c.correctedBy,
+            when: format.dateTime(c.correctedAt),
+            why: c.reason,
+          })}{" "}
+          {t.delivery.deliveries.before({
+            what: [
+              t.delivery.deliveries.sent({
+                how: t.delivery.deliveries.methods[c.method],
+                when: format.dateTime(c.sentAt),
+                by: c.sentBy,
+              }),
+              page.recipients.flatMap((r) => (r.id === c.recipientId ? nameOf(r) : [])).join(),
+            ]
+              .filter(Boolean)
+              .join(", "),
+          })}
+        </p>
+      ))}
+      {(page.can.record || page.can.correct) && (
         <div className="pl-6 mt-2 flex flex-wrap gap-x-6">
-          <details open={failed("acknowledge", d.id) || undefined} className="explain mb-0">
-            <summary>
-              {d.acknowledgedAt
-                ? `${t.delivery.deliveries.acknowledge} (${t.delivery.deliveries.correct})`
-                : t.delivery.deliveries.acknowledge}
-            </summary>
-            <Form method="post" className="mt-3 max-w-form" noValidate>
-              <input type="hidden" name="step" value="acknowledge" />
-              <input type="hidden" name="delivery" value={d.id} />
-              {moment("acknowledge", d.id)}
-              <TextArea
-                name="note"
-                id={`note-acknowledge-${d.id}`}
-                label={t.delivery.deliveries.note}
-                rows={2}
-                optional
-                defaultValue={value("acknowledge", d.id, "note", d.acknowledgedNote)}
-                error={error("acknowledge", d.id, "note")}
-              />
-              <Button type="submit" busy={busy("acknowledge", d.id)} busyLabel={t.delivery.deliveries.saving}>
-                {t.delivery.deliveries.save}
-              </Button>
-            </Form>
-          </details>
-          <details open={failed("answer", d.id) || undefined} className="explain mb-0">
-            <summary>
-              {d.answeredAt
-                ? `${t.delivery.deliveries.answerTitle} (${t.delivery.deliveries.correct})`
-                : t.delivery.deliveries.answerTitle}
-            </summary>
-            <Form method="post" className="mt-3 max-w-form" noValidate>
-              <input type="hidden" name="step" value="answer" />
-              <input type="hidden" name="delivery" value={d.id} />
-              {moment("answer", d.id)}
-              <TextArea
-                name="answer"
-                id={`answer-answer-${d.id}`}
-                label={t.delivery.deliveries.answer}
-                rows={4}
-                defaultValue={value("answer", d.id, "answer", d.answer)}
-                error={error("answer", d.id, "answer")}
-              />
-              <Button type="submit" busy={busy("answer", d.id)} busyLabel={t.delivery.deliveries.saving}>
-                {t.delivery.deliveries.save}
-              </Button>
-            </Form>
-          </details>
+          {page.can.correct && correction(d, recipientId)}
+          {page.can.record && acknowledgement(d)}
+          {page.can.record && answer(d)}
         </div>
       )}
     </li>
@@ -272,7 +394,7 @@ export default function Deliveries() {
                 <State state="none">{t.delivery.deliveries.none}</State>
               </p>
             ) : (
-              <ul className="rows mt-3">{r.deliveries.map(sent)}</ul>
+              <ul className="rows mt-3">{r.deliveries.map((d) => sent(d, r.id))}</ul>
             )}
             {page.can.record && (
               <details className="explain mt-3" open={failed("deliver", r.id) || undefined}>
@@ -308,6 +430,21 @@ export default function Deliveries() {
                     defaultValue={value("deliver", r.id, "note")}
                     error={error("deliver", r.id, "note")}
                   />
+                  {page.deliveredAt === null && edition && (
+                    <ChoiceGroup
+                      id={`final-deliver-${r.id}`}
+                      legend={t.delivery.deliveries.finalLegend}
+                      hideLegend
+                      error={error("deliver", r.id, "final")}
+                    >
+                      <Choice
+                        type="checkbox"
+                        name="final"
+                        light
+                        label={t.delivery.deliveries.final({ n: edition.count })}
+                      />
+                    </ChoiceGroup>
+                  )}
                   <Button
                     type="submit"
                     variant="primary"
@@ -325,11 +462,15 @@ export default function Deliveries() {
       {page.can.archive && (
         <Section title={t.delivery.deliveries.archive}>
           <p className="mb-3">{t.delivery.deliveries.archiveText}</p>
-          <Form method="post">
-            <Button type="submit" name="step" value="archive" variant="danger-quiet">
-              {t.delivery.deliveries.archive}
-            </Button>
-          </Form>
+          <ConfirmStep
+            label={t.delivery.deliveries.archive}
+            title={t.delivery.deliveries.archiveQuestion}
+            verb={t.delivery.deliveries.archive}
+            safe={t.delivery.deliveries.keepFollowing}
+            fields={{ step: "archive" }}
+          >
+            <p>{t.delivery.deliveries.archiveConsequence}</p>
+          </ConfirmStep>
         </Section>
       )}
     </LetterPage>

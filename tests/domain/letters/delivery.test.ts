@@ -4,6 +4,7 @@ import { isDomainError } from "~/domain/errors";
 import { type Board, withSignature } from "~/domain/letters/board";
 import { closeLetter } from "~/domain/letters/close-letter.server";
 import { confirmSignature } from "~/domain/letters/confirm-signature.server";
+import { correctDelivery } from "~/domain/letters/correct-delivery.server";
 import { declineSignature } from "~/domain/letters/decline-signature.server";
 import { finalizeLetter } from "~/domain/letters/finalize-letter.server";
 import { openLetter } from "~/domain/letters/open-letter.server";
@@ -14,6 +15,7 @@ import { readDeliveries } from "~/domain/letters/read-deliveries.server";
 import { readEdition, readEditionPdf } from "~/domain/letters/read-edition.server";
 import { readFinalCopies } from "~/domain/letters/read-final-copies.server";
 import { readInbox } from "~/domain/letters/read-inbox.server";
+import { readLetterHistory } from "~/domain/letters/read-letter-history.server";
 import { readList } from "~/domain/letters/read-list.server";
 import { readPublicLetter, readPublicPdf } from "~/domain/letters/read-public-letter.server";
 import { readSignatureViews } from "~/domain/letters/read-signature-views.server";
@@ -31,7 +33,7 @@ import { stream } from "~/domain/streams";
 import { wallTimeOf } from "~/domain/time-zones";
 import { sendFinalCopies } from "~/jobs/send-final-copies.server";
 import { db, sqlState, transaction } from "~db/client.server";
-import { deliveries, editions, events, letters, outgoingMails, textVersions } from "~db/schema";
+import { deliveries, deliveryCorrections, editions, events, letters, outgoingMails, textVersions } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
 import {
   confirmation,
@@ -456,5 +458,111 @@ describe("the inbox and the page of a signature", () => {
     expect((await readInbox(o.signatory)).waiting[0]?.approvedByMe).toBe(true);
     expect(await answer(readSigning(w.coordinator, sooner))).toBe("not_found 404");
     expect(await answer(readSigning(o.delegate, sooner, org(1, w).id))).toBe("not_found 404");
+  });
+});
+
+describe("correcting the record of a delivery", () => {
+  const corrected = (
+    letter: FrozenLetter,
+    deliveryId: string,
+    more: Partial<Parameters<typeof correctDelivery>[1]> = {},
+  ) => ({
+    ...delivery(letter, 1, ago(2 * 3_600_000)),
+    method: "email" as const,
+    deliveryId,
+    reason: "It went to the Secretary, by email",
+    ...more,
+  });
+
+  it("is for whoever records deliveries, with a reason", async () => {
+    const letter = await finalized();
+    const { deliveryId } = await recordDelivery(org(0).delegate, delivery(letter));
+    const asked: [string, () => Promise<unknown>, string][] = [
+      ["member of the lead", () => correctDelivery(org(0).person, corrected(letter, deliveryId)), "not_allowed"],
+      ["another organization", () => correctDelivery(org(3).signatory, corrected(letter, deliveryId)), "not_allowed"],
+      ["another coalition", () => correctDelivery(other.coordinator, corrected(letter, deliveryId)), "not_found"],
+      [
+        "no reason",
+        () => correctDelivery(org(0).delegate, corrected(letter, deliveryId, { reason: " " })),
+        "reason_required",
+      ],
+      [
+        "in the future",
+        () => correctDelivery(org(0).delegate, corrected(letter, deliveryId, { sentAt: ago(-DAY) })),
+        "moment_in_future",
+      ],
+      [
+        "no recipient of it",
+        () => correctDelivery(org(0).delegate, corrected(letter, deliveryId, { recipientId: deliveryId })),
+        "not_found",
+      ],
+      ["no delivery of it", () => correctDelivery(org(0).delegate, corrected(letter, letter.letterId)), "not_found"],
+    ];
+    for (const [who, doing, outcome] of asked)
+      expect([who, (await answer(doing())).split(" ")[0]]).toEqual([who, outcome]);
+    expect(await db.select().from(deliveryCorrections).where(eq(deliveryCorrections.deliveryId, deliveryId))).toEqual(
+      [],
+    );
+  });
+
+  it("keeps what stood there before, receipt and answer, and sends nothing again", async () => {
+    const letter = await finalized();
+    const by = org(0).delegate;
+    const { deliveryId } = await recordDelivery(by, delivery(letter));
+    await recordAcknowledgement(by, { letterId: letter.letterId, deliveryId, at: ago(60_000), zone, note: "Stamped" });
+    const before = (await db.select().from(letters).where(eq(letters.id, letter.letterId)))[0];
+    const change = corrected(letter, deliveryId);
+    await correctDelivery(world.coordinator, change);
+    await correctDelivery(world.coordinator, change);
+    const page = await readDeliveries(by, letter.letterId);
+    expect(page.recipients[0]?.deliveries).toEqual([]);
+    expect(page.recipients[1]?.deliveries).toMatchObject([
+      {
+        id: deliveryId,
+        method: "email",
+        acknowledgedNote: "Stamped",
+        corrections: [
+          {
+            recipientId: letter.recipientIds[0],
+            method: "hand",
+            sentAt: before?.deliveredAt?.toISOString(),
+            reason: change.reason,
+          },
+        ],
+      },
+    ]);
+    // It was the first delivery: the letter's own moment and the follow-up move with it.
+    const after = (await db.select().from(letters).where(eq(letters.id, letter.letterId)))[0];
+    expect(after?.deliveredAt?.toISOString()).toBe(page.recipients[1]?.deliveries[0]?.sentAt);
+    expect((after?.followUpAt?.getTime() ?? 0) - (after?.deliveredAt?.getTime() ?? 0)).toBe(14 * DAY);
+    const told = await db
+      .select({ type: events.type })
+      .from(events)
+      .where(eq(events.stream, stream("letter", letter.letterId)));
+    expect(told.filter((e) => e.type === "letter.delivery_changed")).toHaveLength(2);
+    expect(told.filter((e) => e.type === "letter.delivered")).toHaveLength(1);
+    const history = (await readLetterHistory(by, letter.letterId)).filter((i) => i.kind === "decision");
+    expect(history.filter((i) => i.step === "correct_delivery")).toMatchObject([{ reason: change.reason }]);
+    const jobs = await db.execute<{ n: number }>(sql`select count(*)::int n from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'send_final_copies' and j.payload->>'letterId' = ${letter.letterId}`);
+    expect(jobs[0]?.n).toBe(1);
+    await expect(
+      transaction((tx) => tx.update(deliveryCorrections).set({ reason: "another" })).catch((error) => {
+        throw new Error(String(sqlState(error)));
+      }),
+    ).rejects.toThrow("CJ003");
+  });
+
+  it("does not make two records say the same, and leaves the moment of a letter whose first delivery it was not", async () => {
+    const letter = await finalized();
+    const by = org(0).delegate;
+    await recordDelivery(by, delivery(letter, 0, ago(5 * 3_600_000)));
+    const { deliveryId } = await recordDelivery(by, delivery(letter, 1, ago(4 * 3_600_000)));
+    const same = { ...delivery(letter, 0, ago(5 * 3_600_000)), deliveryId, reason: "x" };
+    expect(await answer(correctDelivery(by, same))).toBe("delivery_exists 409");
+    const before = (await db.select().from(letters).where(eq(letters.id, letter.letterId)))[0];
+    await correctDelivery(by, { ...delivery(letter, 1, ago(3 * 3_600_000)), deliveryId, reason: "an hour later" });
+    const after = (await db.select().from(letters).where(eq(letters.id, letter.letterId)))[0];
+    expect([after?.deliveredAt, after?.followUpAt]).toEqual([before?.deliveredAt, before?.followUpAt]);
   });
 });
