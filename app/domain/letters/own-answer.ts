@@ -25,6 +25,6 @@ export function ownStep(
   if (canStep(state, "withdraw")) return reader.signsFor && takesWithdrawals(letter.status) ? "withdraw" : "look";
   if (letter.status === "open" && letter.open && canStep(state, "reopen"))
     return reader.signsFor ? "think_again" : "look";
-  if (takesLateRequests(letter.status) && canStep(state, "request") && reader.worksFor) return "ask_late";
+  if (takesLateRequests(letter.status) && canStep(state, "request_late") && reader.worksFor) return "ask_late";
   return "look";
 }
