@@ -266,6 +266,10 @@ test("the main job: from an invitation to the published page, with its letter wr
     await susan.getByText("Record a delivery to The Ambassador to Colombia").click();
     await susan.getByLabel("How it was sent").selectOption("hand");
     await susan.getByLabel("Note").fill("Left at the front desk.");
+    // The first delivery sends the final copies: it asks to be meant.
+    await susan.getByRole("button", { name: "Record", exact: true }).click();
+    await expect(susan.getByRole("alert").getByText("Tick the box")).toBeVisible();
+    await susan.getByLabel(/^This is the first delivery: the final copy goes to/).check();
     await susan.getByRole("button", { name: "Record", exact: true }).click();
     await expect(susan.getByText(/^By hand, .*, by Susan Kowalczyk$/)).toBeVisible();
     await expect(susan.getByText("Left at the front desk.")).toBeVisible();

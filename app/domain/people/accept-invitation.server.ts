@@ -14,6 +14,7 @@ import {
 import { DomainError } from "../errors";
 import { newId } from "../id";
 import type { Person, PostRole } from "../member";
+import { joinAs } from "../organizations/join-as.server";
 import { coalitionsOfOrganization } from "../organizations/lock-organization.server";
 import { recordEvents } from "../record-event.server";
 import { line } from "../text-input";
@@ -29,13 +30,18 @@ export type Accepted = { personId: string; coalitionId: string; coalitionSlug: s
 /**
  * Accepts an invitation, once: somebody who is signed in as the invited address, or somebody new, who gets an account by it.
  * Accepting it again as the same person changes nothing.
+ * @param options.as id of an organization that the person signs for: it joins, in the place of the one that was written down
  * @throws invitation_invalid when it is unknown, used, revoked, older than 72 h, or its organization or room has closed;
- *   invitation_other_person when it is for another address; not_signed_in when the address has an account already;
+ *   invitation_other_person when it is for another address; not_found for an `as` that the person may not bring; not_signed_in when the address has an account already;
  *   required, too_long, invalid_zone
  */
-export async function acceptInvitation(token: string, who: Person | NewPerson): Promise<Accepted> {
+export async function acceptInvitation(
+  token: string,
+  who: Person | NewPerson,
+  options: { as?: string } = {},
+): Promise<Accepted> {
   try {
-    return await transaction((tx) => accept(tx, token, who));
+    return await transaction((tx) => accept(tx, token, who, options.as));
   } catch (error) {
     // Two invitations of one new address, accepted at the same moment: the account was made by the other.
     if (sqlState(error) === "23505") throw new DomainError("not_signed_in");
@@ -43,7 +49,7 @@ export async function acceptInvitation(token: string, who: Person | NewPerson): 
   }
 }
 
-async function accept(tx: Tx, token: string, who: Person | NewPerson): Promise<Accepted> {
+async function accept(tx: Tx, token: string, who: Person | NewPerson, as?: string): Promise<Accepted> {
   const [found] = await tx
     .select()
     .from(invitations)
@@ -71,12 +77,18 @@ async function accept(tx: Tx, token: string, who: Person | NewPerson): Promise<A
   if (!standing) throw new DomainError("invitation_invalid");
 
   const personId = isNew ? await newAccount(tx, invitation, who) : who.id;
-  await enter(tx, invitation, personId);
+  // Whoever brings an organization has a post there already; everybody else gets the one that they were invited to.
+  const joined = as && !isNew ? await joinAs(tx, invitation, personId, as) : null;
+  if (!joined) await enter(tx, invitation, personId);
   await tx
     .update(invitations)
     .set({ acceptedAt: sql`clock_timestamp()`, acceptedBy: personId })
     .where(eq(invitations.id, invitation.id));
   const result = await accepted(tx, invitation, personId);
+  if (joined) {
+    await recordEvents(tx, personId, joined);
+    return result;
+  }
   const coalitionIds = invitation.organizationId
     ? await coalitionsOfOrganization(tx, invitation.organizationId)
     : [invitation.coalitionId];

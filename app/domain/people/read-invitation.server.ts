@@ -2,7 +2,8 @@ import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Locale } from "~/i18n/locales";
 import { db } from "~db/client.server";
 import { coalitionOrganizations, coalitions, invitations, organizations, people, rooms } from "~db/schema";
-import type { Member } from "../member";
+import type { Member, Person } from "../member";
+import { type JoinableOrganization, readJoinable } from "../organizations/join-as.server";
 import { type InvitationRole, type InvitationState, invitationState } from "./invitation";
 import { hashMailToken } from "./mail-token.server";
 
@@ -85,6 +86,20 @@ export async function readInvitation(token: string): Promise<InvitationPage | nu
     accountExists: account !== undefined,
     acceptedBy: invitation.acceptedBy,
   };
+}
+
+/**
+ * Organizations as which the person may come, beside the one that the invitation was written for. Only the invited person
+ * learns of them: the link alone is not enough.
+ */
+export async function readWaysToJoin(token: string, person: Person): Promise<JoinableOrganization[]> {
+  const [invitation] = await db
+    .select()
+    .from(invitations)
+    .where(eq(invitations.tokenHash, hashMailToken(token)));
+  if (!invitation || invitation.email !== person.email.trim().toLowerCase()) return [];
+  if (invitationState(invitation, new Date()) !== "pending") return [];
+  return readJoinable(invitation, person.id);
 }
 
 export type InvitationInList = {

@@ -81,6 +81,16 @@ export const auth = {
       `${email} has an account here already. Sign in with it, then accept.`,
     signIn: "Sign in and accept",
     signedInAs: ({ name }: { name: string }) => `You are signed in as ${name}.`,
+    joinAs: "As which organization do you come?",
+    joinAsHint:
+      "Whoever invited you does not know which organizations you sign for. They learn it by your choice only.",
+    joinAsExisting: ({ n, coalition }: { n: number; coalition: string }) =>
+      plural("en", n, {
+        one: `It joins ${coalition} as it is, with you. Its other coalitions stay as they are.`,
+        other: `It joins ${coalition} as it is: its ${n} people can then read there, in their roles. Its other coalitions stay as they are.`,
+      }),
+    joinAsNew: ({ organization }: { organization: string }) => `${organization}, as a new organization`,
+    joinAsNewHint: "It begins here with you alone, and has nothing to do with the others.",
     otherPerson: ({ email, signedIn }: { email: string; signedIn: string }) =>
       `This invitation is for ${email}, and you are signed in as ${signedIn}. Sign out, then open it again.`,
     goneTitle: "This invitation opens nothing any more",

@@ -79,6 +79,15 @@ export const auth: typeof en = {
     signInFirst: ({ email }) => `${email} ya tiene una cuenta aquí. Entre con ella y acepte después.`,
     signIn: "Entrar y aceptar",
     signedInAs: ({ name }) => `Entró como ${name}.`,
+    joinAs: "¿Como qué organización viene?",
+    joinAsHint: "Quien le invita no sabe por qué organizaciones firma usted. Solo lo sabrá por lo que elija.",
+    joinAsExisting: ({ n, coalition }) =>
+      plural("es", n, {
+        one: `Entra en ${coalition} tal como es, con usted. Sus otras coaliciones siguen igual.`,
+        other: `Entra en ${coalition} tal como es: sus ${n} personas podrán leer ahí, cada una en su función. Sus otras coaliciones siguen igual.`,
+      }),
+    joinAsNew: ({ organization }) => `${organization}, como organización nueva`,
+    joinAsNewHint: "Empieza aquí solo con usted y no tiene relación con las demás.",
     otherPerson: ({ email, signedIn }) =>
       `Esta invitación es para ${email}, y usted entró como ${signedIn}. Cierre la sesión y vuelva a abrirla.`,
     goneTitle: "Esta invitación ya no abre nada",

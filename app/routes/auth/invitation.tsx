@@ -3,14 +3,14 @@ import { Form, Link, useLoaderData, useNavigation, useParams } from "@remix-run/
 import { useId, useState } from "react";
 import { z } from "zod";
 import { checkPassword } from "~/auth/password-rules.server";
-import { countAttempt } from "~/auth/rate-limit.server";
+import { countAttempt } from "~/domain/rate-limit.server";
 import { optionalPerson } from "~/auth/require-member.server";
 import { createSession } from "~/auth/sessions.server";
 import { deviceName } from "~/auth/sign-in.server";
 import { DomainError } from "~/domain/errors";
 import { acceptInvitation } from "~/domain/people/accept-invitation.server";
 import { PASSWORD_MAX, PASSWORD_MIN } from "~/domain/people/password";
-import { readInvitation } from "~/domain/people/read-invitation.server";
+import { readInvitation, readWaysToJoin } from "~/domain/people/read-invitation.server";
 import { timeZones } from "~/domain/time-zones";
 import { locales } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
@@ -23,7 +23,7 @@ import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { CoalitionMark } from "~/ui/coalition-mark";
 import { EntryLayout } from "~/ui/entry";
-import { ErrorSummary, PasswordField, TextField } from "~/ui/field";
+import { Choice, ChoiceGroup, ErrorSummary, PasswordField, TextField } from "~/ui/field";
 import { Notice } from "~/ui/notice";
 import { OrgMark } from "~/ui/org-mark";
 import { Time } from "~/ui/time";
@@ -44,10 +44,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
   const signedIn = person && { name: person.name, email: person.email, invited: person.email === invitation.email };
   const { acceptedBy: _, ...shown } = invitation;
-  return json({ open: true as const, invitation: shown, signedIn, zones: timeZones() });
+  const ways = person ? await readWaysToJoin(params.token ?? "", person) : [];
+  return json({ open: true as const, invitation: shown, signedIn, ways, zones: timeZones() });
 }
 
-const confirm = z.strictObject({});
+const confirm = z.strictObject({ as: z.union([z.uuid(), z.literal("")]).default("") });
 const join = z.strictObject({
   name: z.string().min(1).max(200),
   password: z.string().max(1024),
@@ -59,8 +60,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const token = params.token ?? "";
   const person = await optionalPerson(request);
   if (person) {
-    return runForm(request, confirm, async () => {
-      const { coalitionSlug } = await acceptInvitation(token, person);
+    return runForm(request, confirm, async ({ as }) => {
+      const { coalitionSlug } = await acceptInvitation(token, person, as ? { as } : {});
       return redirect(`/c/${coalitionSlug}`);
     });
   }
@@ -99,7 +100,7 @@ export default function Invitation() {
 
 type Opened = Extract<ReturnType<typeof useLoaderData<typeof loader>>, { open: true }>;
 
-function OpenInvitation({ invitation, signedIn, zones }: Opened) {
+function OpenInvitation({ invitation, signedIn, ways, zones }: Opened) {
   const form = useFormFailure(useActionResult<typeof action>());
   const languages = useEntryLanguages();
   const { t, format } = useI18n();
@@ -126,7 +127,7 @@ function OpenInvitation({ invitation, signedIn, zones }: Opened) {
           <ErrorSummary {...form.summary} />
           {signedIn ? (
             signedIn.invited ? (
-              <Confirm name={signedIn.name} />
+              <Confirm name={signedIn.name} written={organization} ways={ways} coalition={coalition.name} />
             ) : (
               <OtherPerson email={invitation.email} signedIn={signedIn.email} />
             )
@@ -228,11 +229,46 @@ function AcceptRow() {
   );
 }
 
-function Confirm({ name }: { name: string }) {
+function Confirm({
+  name,
+  written,
+  ways,
+  coalition,
+}: {
+  name: string;
+  written: { name: string; nameLocale: string } | null;
+  ways: Opened["ways"];
+  coalition: string;
+}) {
   const { t } = useI18n();
+  const words = t.auth.invitation;
+  const likely = ways.find((way) => way.likely);
   return (
     <Form method="post">
-      <p className="mb-4">{t.auth.invitation.signedInAs({ name })}</p>
+      <p className="mb-4">{words.signedInAs({ name })}</p>
+      {written && ways.length > 0 && (
+        <ChoiceGroup id="as" legend={words.joinAs} hint={words.joinAsHint}>
+          {ways.map((way) => (
+            <Choice
+              key={way.id}
+              type="radio"
+              name="as"
+              value={way.id}
+              label={<span lang={way.nameLocale}>{way.name}</span>}
+              hint={words.joinAsExisting({ n: way.people, coalition })}
+              defaultChecked={way.id === likely?.id}
+            />
+          ))}
+          <Choice
+            type="radio"
+            name="as"
+            value=""
+            label={words.joinAsNew({ organization: written.name })}
+            hint={words.joinAsNewHint}
+            defaultChecked={!likely}
+          />
+        </ChoiceGroup>
+      )}
       <AcceptRow />
     </Form>
   );
