@@ -32,20 +32,29 @@ export async function recordEvents(
     const definition = eventCatalogue[type] as unknown as {
       payload: { parse: (data: unknown) => unknown };
       streams: (data: unknown) => string[];
+      bells: (data: unknown) => string[];
     };
     const parsed = definition.payload.parse(data);
-    return { type, data: parsed, streams: definition.streams(parsed) };
+    const streams = definition.streams(parsed);
+    return { type, data: parsed, streams, bells: definition.bells(parsed).filter((bell) => !streams.includes(bell)) };
   });
-  if (prepared.length > 1) {
+  // However many of its events ring in a stream, whoever follows it reads once.
+  const told = new Set(prepared.flatMap((p) => p.streams));
+  const bells = [...new Set(prepared.flatMap((p) => p.bells))].filter((bell) => !told.has(bell));
+  if (prepared.length > 1 || bells.length > 0) {
     // One order of locks for all verbs: take every head first, sorted, then number the events as given.
-    const all = [...new Set(prepared.flatMap((p) => p.streams))].sort();
+    const all = [...told, ...bells].sort();
     await tx.execute(sql`
       insert into event_streams (stream, head) select s, 0 from unnest(${textArray(all)}) s order by 1
       on conflict (stream) do update set head = event_streams.head`);
   }
   for (const event of prepared) {
+    if (event.streams.length === 0) continue;
     await tx.execute(sql`select 1 from record_event(${textArray(event.streams)}, ${newId()}, ${event.type}, ${actor},
       ${JSON.stringify(event.data)}::jsonb)`);
+  }
+  if (bells.length > 0) {
+    await tx.execute(sql`select 1 from record_event(${textArray(bells)}, ${newId()}, 'changed', null, '{}'::jsonb)`);
   }
 }
 

@@ -3,8 +3,18 @@
  *  - coalition, campaign, room, organization, person: for those who may read the thing
  *  - letter: what everybody who reads the letter may know
  *  - desk: the lead's desk of a letter, with what only its leads may know (who has asked, who has declined)
+ *  - answers: only bells, for those who may know how many have answered a letter, and not who
  */
-export const streamKinds = ["coalition", "campaign", "letter", "desk", "room", "organization", "person"] as const;
+export const streamKinds = [
+  "coalition",
+  "campaign",
+  "letter",
+  "desk",
+  "answers",
+  "room",
+  "organization",
+  "person",
+] as const;
 export type StreamKind = (typeof streamKinds)[number];
 export type Stream = `${StreamKind}:${string}`;
 

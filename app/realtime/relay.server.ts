@@ -1,4 +1,4 @@
-import type { EventType } from "~/domain/events";
+import { type EventType, eventCatalogue, isToldIn } from "~/domain/events";
 import type { Stream } from "~/domain/streams";
 import { log } from "~/log.server";
 import { arrayLiteral, rawSql } from "~db/client.server";
@@ -152,19 +152,18 @@ async function toWire(rows: readonly Row[]): Promise<WireEvent[]> {
     views.set(type, await hydrator.read([...new Set(ids)]));
   }
   return rows.map((r) => {
+    const seen = { stream: r.stream, seq: Number(r.seq), at: r.created_at.toISOString() };
+    if (!isToldIn(r.stream, r.type, r.data)) return { ...seen, type: "changed", actor: null, data: {} } as WireEvent;
     const hydrator = hydrators[r.type];
     return {
-      stream: r.stream,
-      seq: Number(r.seq),
+      ...seen,
       type: r.type,
-      actor: r.actor,
+      actor: eventCatalogue[r.type].quietActor ? null : r.actor,
       data: r.data,
-      at: r.created_at.toISOString(),
       ...(hydrator ? { view: views.get(r.type)?.get(hydrator.idOf(r.data)) } : {}),
     } as WireEvent;
   });
 }
-
 function group(events: WireEvent[]): Map<Stream, WireEvent[]> {
   const byStream = new Map<Stream, WireEvent[]>();
   for (const event of events) {

@@ -42,12 +42,14 @@ export async function mayJoin(person: Person, memberOf: MemberOf, name: Stream):
         return true;
       }
       case "letter":
-      case "desk": {
+      case "desk":
+      case "answers": {
         const coalitionId = await coalitionOf(letters, id);
         if (!coalitionId) return false;
         const member = await memberOf(coalitionId);
         const { thing } = await loadLetter(member, id);
-        return kind === "letter" || can(member, "letter.see_answer_counts", thing);
+        if (kind === "letter") return true;
+        return can(member, kind === "desk" ? "letter.see_answers" : "letter.see_answer_counts", thing);
       }
       case "organization": {
         for (const coalitionId of await readCoalitionIds(person.id)) {

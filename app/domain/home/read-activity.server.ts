@@ -2,10 +2,11 @@ import { and, desc, gt, inArray } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { actions, events, letters } from "~db/schema";
 import { readCampaigns } from "../campaigns/read-campaigns.server";
+import { eventCatalogue, isToldIn } from "../events";
 import type { Member } from "../member";
 import { readNames } from "../people/read-names.server";
 import { can } from "../permissions";
-import { stream } from "../streams";
+import { type Stream, stream } from "../streams";
 import { type ActivityItem, type ActivityType, activityTypes } from "./activity";
 
 /** How far back one reading of the log goes, in events. */
@@ -30,7 +31,12 @@ export async function readActivity(
   if (options.campaignId && !open.has(options.campaignId)) return [];
   const streams = options.campaignId
     ? [stream("campaign", options.campaignId)]
-    : [stream("coalition", member.coalitionId), ...[...open].map((id) => stream("campaign", id))];
+    : [
+        stream("coalition", member.coalitionId),
+        ...[...open].map((id) => stream("campaign", id)),
+        // Who joined an organization, and that it took its name back, is for its own people.
+        ...member.posts.map((post) => stream("organization", post.organizationId)),
+      ];
   const rows = await db
     .select()
     .from(events)
@@ -54,14 +60,16 @@ export async function readActivity(
   const seen = new Set<string>();
   const lines: (Row & { others: number })[] = [];
   for (const row of rows) {
-    const campaignId = (row.data as { campaignId?: string | null }).campaignId;
-    if (seen.has(row.eventId) || (campaignId && !open.has(campaignId))) continue;
+    const { coalitionId, campaignId } = row.data as { coalitionId?: string; campaignId?: string | null };
+    // An organization's stream is the same in all its coalitions.
+    if (seen.has(row.eventId) || coalitionId !== member.coalitionId || (campaignId && !open.has(campaignId))) continue;
+    if (!isToldIn(row.stream as Stream, row.type, row.data)) continue;
     seen.add(row.eventId);
     const line: Row = {
       id: row.eventId,
       type: row.type as ActivityType,
       at: row.createdAt,
-      actor: row.actor,
+      actor: eventCatalogue[row.type as ActivityType].quietActor ? null : row.actor,
       data: row.data as Row["data"],
     };
     // Forty signatures of one letter are one line: "… and 39 others signed".

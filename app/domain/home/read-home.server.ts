@@ -172,7 +172,8 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
             organization: { id: organization.id, name: organization.name },
             role: roleIn(member, organization.id) ?? "member",
             state: signature.state as AwaitingLetter["state"],
-            requestedBy: requester,
+            // Who asked is for those who work there, as in the inbox.
+            requestedBy: roleIn(member, organization.id) === "member" ? null : requester,
             requestedAt: signature.requestedAt?.toISOString() ?? null,
             deadline: letter.status === "open" ? (letter.hardDeadline?.toISOString() ?? null) : null,
             deadlineZone: letter.deadlineZone,

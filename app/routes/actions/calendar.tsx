@@ -5,6 +5,7 @@ import { requireMember } from "~/auth/require-member.server";
 import type { ActionInList } from "~/domain/actions/action";
 import { addDays, addMonths, type Day, daysOf, monthGrid, parseMonth } from "~/domain/actions/calendar";
 import { type LetterMoment, readCalendar } from "~/domain/actions/read-calendar.server";
+import { readLetterStreams } from "~/domain/letters/read-letter-streams.server";
 import { can } from "~/domain/permissions";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
@@ -38,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const weeks = monthGrid(month);
     const first = weeks[0]?.[0] ?? `${month}-01`;
     const last = weeks.at(-1)?.[6] ?? first;
-    const live = await readHeads([stream("coalition", member.coalitionId)]);
+    const live = await readHeads([stream("coalition", member.coalitionId), ...(await readLetterStreams(member))]);
     const soonTo = addDays(today, 14);
     const inGrid = today >= first && soonTo <= last;
     const [grid, soon] = await Promise.all([

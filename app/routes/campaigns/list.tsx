@@ -2,9 +2,12 @@ import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
 import { readCampaigns } from "~/domain/campaigns/read-campaigns.server";
+import { readLetterStreams } from "~/domain/letters/read-letter-streams.server";
 import { can } from "~/domain/permissions";
+import { readHeads } from "~/domain/read-heads.server";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
+import { useLive } from "~/realtime/use-live";
 import { Button, ButtonLink } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { Page, PageHead, Section } from "~/ui/page";
@@ -13,18 +16,21 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.c
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
-  // The coalition's layout follows its stream: a new campaign appears without asking here.
+  // A new campaign comes by the coalition's stream, which the layout follows; how many letters there are by their own.
+  const live = await readHeads(await readLetterStreams(member));
   const [campaigns, archived] = await Promise.all([readCampaigns(member), readCampaigns(member, { archived: true })]);
   return json({
     campaigns,
     archived,
+    live,
     base: `/c/${member.coalitionSlug}/campaigns`,
     can: { create: can(member, "campaign.create") },
   });
 }
 
 export default function Campaigns() {
-  const { campaigns, archived, base, can: may } = useLoaderData<typeof loader>();
+  const { campaigns, archived, live, base, can: may } = useLoaderData<typeof loader>();
+  useLive(live);
   const { t } = useI18n();
   const create = may.create && (
     <ButtonLink to={`${base}/new`} icon="plus">

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { admitLateSignature } from "~/domain/letters/admit-late-signature.server";
 import { finalizeLetter } from "~/domain/letters/finalize-letter.server";
+import { readAnswerStreams } from "~/domain/letters/read-answer-streams.server";
 import { readList } from "~/domain/letters/read-list.server";
 import { reviewList } from "~/domain/letters/review-list.server";
 import { readHeads } from "~/domain/read-heads.server";
@@ -29,7 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = params.letter ?? "";
   const search = new URL(request.url).searchParams;
   const trying = search.has("columns");
-  const live = await readHeads([stream("letter", id), stream("desk", id)]);
+  const live = await guard(async () => readHeads([stream("letter", id), ...(await readAnswerStreams(member, id))]));
   const page = await guard(() =>
     readList(
       member,

@@ -1,9 +1,9 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
-import { readOwnCampaigns } from "~/domain/campaigns/read-own-campaigns.server";
 import { readHome } from "~/domain/home/read-home.server";
 import { readDesksAfterSignOn } from "~/domain/letters/read-lead-tasks.server";
+import { readLetterStreams } from "~/domain/letters/read-letter-streams.server";
 import { isGuest } from "~/domain/member";
 import { readHeads } from "~/domain/read-heads.server";
 import { splitMentions } from "~/domain/rooms/mentions";
@@ -40,7 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     stream("coalition", member.coalitionId),
     stream("person", member.personId),
     ...member.posts.map((post) => stream("organization", post.organizationId)),
-    ...(await readOwnCampaigns(member)).map((id) => stream("campaign", id)),
+    ...(await readLetterStreams(member)),
     ...(await readDesksAfterSignOn(member)).map((letterId) => stream("desk", letterId)),
   ]);
   const [home, names] = await Promise.all([readHome(member, now), readOwnNames(member)]);

@@ -2,6 +2,7 @@ import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Outlet, useLoaderData, useMatches } from "@remix-run/react";
 import { useState } from "react";
 import { requireMember } from "~/auth/require-member.server";
+import { readAnswerStreams } from "~/domain/letters/read-answer-streams.server";
 import { readLetterPage } from "~/domain/letters/read-letter-page.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
@@ -19,12 +20,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   const id = params.letter ?? "";
   return guard(async () => {
-    const heads = await readHeads([stream("letter", id), stream("desk", id)]);
+    const live = await readHeads([stream("letter", id), ...(await readAnswerStreams(member, id))]);
     const letter = await readLetterPage(member, id);
     return json({
       letter,
-      // The desk's stream is for those who may see how many have answered what.
-      live: letter.can.seeAnswerCounts ? heads : heads.slice(0, 1),
+      live,
       base: `/c/${member.coalitionSlug}`,
       me: { personId: member.personId, name: member.name },
       now: new Date().toISOString(),

@@ -1,10 +1,10 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData, useSearchParams, useSubmit } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
-import { readOwnCampaigns } from "~/domain/campaigns/read-own-campaigns.server";
 import { leadTaskPages } from "~/domain/letters/lead-task";
 import { type LetterStage, letterStages } from "~/domain/letters/letter";
 import { type LetterListItem, readLetterList } from "~/domain/letters/read-letter-list.server";
+import { readLetterStreams } from "~/domain/letters/read-letter-streams.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import type { Messages } from "~/i18n";
@@ -34,10 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const stage = search.get("stage") ?? "";
   return guard(async () => {
     // Lists move with whatever happens to letters at home, and with the details of the campaigns' letters.
-    const live = await readHeads([
-      stream("coalition", member.coalitionId),
-      ...(await readOwnCampaigns(member)).map((id) => stream("campaign", id)),
-    ]);
+    const live = await readHeads([stream("coalition", member.coalitionId), ...(await readLetterStreams(member))]);
     const list = await readLetterList(member, {
       stage: isShelf(stage) ? stage : undefined,
       campaignId: search.get("campaign") || undefined,

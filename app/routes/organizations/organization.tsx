@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
+import { readLetterStreams } from "~/domain/letters/read-letter-streams.server";
 import { readOrganization } from "~/domain/organizations/read-organization.server";
 import { removeOrganization } from "~/domain/organizations/remove-organization.server";
 import { readHeads } from "~/domain/read-heads.server";
@@ -26,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   return guard(async () => {
-    const live = await readHeads([stream("coalition", member.coalitionId)]);
+    const live = await readHeads([stream("coalition", member.coalitionId), ...(await readLetterStreams(member))]);
     const organization = await readOrganization(member, params.organization ?? "");
     return json({ organization, live, home: `/c/${member.coalitionSlug}` });
   });

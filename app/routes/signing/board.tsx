@@ -11,6 +11,7 @@ import {
   passes,
   withSignature,
 } from "~/domain/letters/board";
+import { readAnswerStreams } from "~/domain/letters/read-answer-streams.server";
 import { readBoard } from "~/domain/letters/read-board.server";
 import { type BoardAnswer, boardAnswers, isUndecided } from "~/domain/letters/signature";
 import type { SignatureView } from "~/domain/letters/signature-view";
@@ -44,10 +45,8 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   const id = params.letter ?? "";
-  const heads = await readHeads([stream("letter", id), stream("desk", id)]);
+  const live = await guard(async () => readHeads([stream("letter", id), ...(await readAnswerStreams(member, id))]));
   const board = await guard(() => readBoard(member, id));
-  // The desk's stream is for those who may see answers; others would be turned away from it.
-  const live = board.answers ? heads : heads.slice(0, 1);
   return json({ board, live, base: `/c/${member.coalitionSlug}`, now: new Date().toISOString() });
 }
 

@@ -3,6 +3,7 @@ import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { closeLetter } from "~/domain/letters/close-letter.server";
+import { readAnswerStreams } from "~/domain/letters/read-answer-streams.server";
 import { readDesk } from "~/domain/letters/read-desk.server";
 import { reopenLetter } from "~/domain/letters/reopen-letter.server";
 import { readHeads } from "~/domain/read-heads.server";
@@ -28,7 +29,7 @@ const DAY = 86_400_000;
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   const id = params.letter ?? "";
-  const live = await readHeads([stream("letter", id), stream("desk", id)]);
+  const live = await guard(async () => readHeads([stream("letter", id), ...(await readAnswerStreams(member, id))]));
   const desk = await guard(() => readDesk(member, id));
   const suggested = `${wallTimeOf(new Date(Date.now() + 3 * DAY), desk.letter.zone).slice(0, 10)}T17:00`;
   return json({ desk, base: `/c/${member.coalitionSlug}`, zones: timeZones(), suggested, live });

@@ -2,6 +2,7 @@ import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Link, useLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
 import { type InboxItem, readInbox } from "~/domain/letters/read-inbox.server";
+import { readLetterStreams } from "~/domain/letters/read-letter-streams.server";
 import { answerOf } from "~/domain/letters/signature";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
@@ -25,12 +26,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const live = await readHeads([
     ...member.posts.map((p) => stream("organization", p.organizationId)),
     stream("person", member.personId),
+    ...(await readLetterStreams(member)),
   ]);
   const inbox = await guard(() => readInbox(member));
   return json({ inbox, base: `/c/${member.coalitionSlug}`, now: new Date().toISOString(), live });
 }
 
-/** What waits for the reader's organizations, the nearest deadline first. The coalition's layout follows letters that open. */
+/** What waits for the reader's organizations, the nearest deadline first. */
 export default function Inbox() {
   const { inbox, base, now, live } = useLoaderData<typeof loader>();
   useLive(live);

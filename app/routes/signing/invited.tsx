@@ -3,6 +3,7 @@ import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { inviteToSign } from "~/domain/letters/invite-to-sign.server";
+import { readAnswerStreams } from "~/domain/letters/read-answer-streams.server";
 import { readInvitable } from "~/domain/letters/read-invitable.server";
 import { takeBackInvitation } from "~/domain/letters/take-back-invitation.server";
 import { readHeads } from "~/domain/read-heads.server";
@@ -25,7 +26,7 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.s
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   const id = params.letter ?? "";
-  const live = await readHeads([stream("letter", id), stream("desk", id)]);
+  const live = await guard(async () => readHeads([stream("letter", id), ...(await readAnswerStreams(member, id))]));
   const page = await guard(() => readInvitable(member, id));
   return json({ page, base: `/c/${member.coalitionSlug}`, live });
 }

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
+import { readAnswerStreams } from "~/domain/letters/read-answer-streams.server";
 import { readRemindable } from "~/domain/letters/read-desk.server";
 import { sendReminder } from "~/domain/letters/send-reminder.server";
 import { readHeads } from "~/domain/read-heads.server";
@@ -24,7 +25,7 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.s
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await requireMember(request, params);
   const id = params.letter ?? "";
-  const live = await readHeads([stream("letter", id), stream("desk", id)]);
+  const live = await guard(async () => readHeads([stream("letter", id), ...(await readAnswerStreams(member, id))]));
   const page = await guard(() => readRemindable(member, id));
   // Prefilled in the language of those who read it, not of who writes.
   const drafts = Object.fromEntries(
