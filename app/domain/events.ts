@@ -44,7 +44,6 @@ type InCampaign = InCoalition & { campaignId: string };
 type InLetter = InCampaign & { letterId: string };
 const ofCoalition = (d: InCoalition): Stream[] => [stream("coalition", d.coalitionId)];
 const ofCampaign = (d: InCampaign): Stream[] => [...ofCoalition(d), stream("campaign", d.campaignId)];
-const ofPeople = (d: { personIds: string[] }): Stream[] => d.personIds.map((personId) => stream("person", personId));
 const ofCampaignAndRooms = (d: InCampaign & { roomIds: string[] }): Stream[] => [
   ...ofCampaign(d),
   ...d.roomIds.map((roomId) => stream("room", roomId)),
@@ -102,6 +101,8 @@ export const eventCatalogue = {
   }),
   /** Their name stands on pages of everybody in the coalition. */
   "person.renamed": define({ ...coalitionScope, personId: id }, () => [], { bells: ofCoalition }),
+  /** What they may read is less than before, by their organization: the gateway asks again for every socket of theirs. */
+  "person.access_changed": define({ ...coalitionScope, personId: id }, (d) => [stream("person", d.personId)]),
   "person.changed": define({ personId: id }, (d) => [stream("person", d.personId)]),
   /** One or all sessions ended: sockets of ended sessions are closed. */
   "session.ended": define({ personId: id }, (d) => [stream("person", d.personId)]),
@@ -119,10 +120,9 @@ export const eventCatalogue = {
     (d) => [stream("campaign", d.campaignId), stream("organization", d.organizationId)],
     { bells: ofCoalition },
   ),
-  /** Access ended: the gateway asks again for every socket of these people. */
   "campaign.organization_left": define(
-    { ...campaignScope, organizationId: id, personIds: z.array(id) },
-    (d) => [stream("campaign", d.campaignId), stream("organization", d.organizationId), ...ofPeople(d)],
+    { ...campaignScope, organizationId: id },
+    (d) => [stream("campaign", d.campaignId), stream("organization", d.organizationId)],
     { bells: ofCoalition },
   ),
 
@@ -177,12 +177,7 @@ export const eventCatalogue = {
   "signature.reopened": define(signatureScope, insideOrganization, answerCounts),
   /** A lead let it into the next edition. */
   "signature.admitted_late": define(signatureScope, insideOrganization, answerCounts),
-  /** Its people may lose the letter with it: the gateway asks again for every socket of theirs. */
-  "signature.taken_back": define(
-    { ...signatureScope, personIds: z.array(id) },
-    (d) => [...insideOrganization(d), ...ofPeople(d)],
-    answerCounts,
-  ),
+  "signature.taken_back": define(signatureScope, insideOrganization, answerCounts),
   "letter.signed": define(signatureScope, (d) => [...ofLetter(d), ...insideOrganization(d)], {
     ...answerCounts,
     quietActor: true,

@@ -39,8 +39,7 @@ const ACCESS_EVENTS = new Set([
   "person.joined",
   "person.role_changed",
   "session.ended",
-  "campaign.organization_left",
-  "signature.taken_back",
+  "person.access_changed",
 ]);
 /** Events after which the letter's text may be open or closed to other people than before. */
 const TEXT_EVENTS = new Set([

@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react";
-import { type ReactNode, useEffect, useState } from "react";
+import { Form, useNavigation } from "@remix-run/react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button, type ButtonSize } from "./button";
 import { ConfirmDialog } from "./confirm-dialog";
 
@@ -38,6 +38,16 @@ export function ConfirmStep({
   const [asking, setAsking] = useState(false);
   const [scripted, setScripted] = useState(false);
   useEffect(() => setScripted(true), []);
+  const { state, formMethod } = useNavigation();
+  const sent = useRef(false);
+  // Answered: what was refused stands on the page, behind the dialog.
+  useEffect(() => {
+    if (state !== "idle") sent.current ||= formMethod !== undefined;
+    else if (sent.current) {
+      sent.current = false;
+      setAsking(false);
+    }
+  }, [state, formMethod]);
   if (!scripted) {
     return (
       <details className="my-2">
@@ -75,6 +85,7 @@ export function ConfirmStep({
         verb={verb}
         safe={safe}
         danger={danger}
+        busy={state !== "idle" && formMethod !== undefined}
         form={{ action, fields }}
       >
         {children}

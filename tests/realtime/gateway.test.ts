@@ -210,20 +210,20 @@ describe("access that ends", () => {
   });
 
   it("reaches the people of an organization that was taken out of the campaign, and nobody else", async () => {
-    const susan = await memberNamed("Susan Kowalczyk");
+    const rocio = await memberNamed("Rocío Quispe");
     const [campaign] = await db.select({ id: rooms.campaignId }).from(rooms).where(eq(rooms.id, room));
     const campaignId = campaign?.id ?? "";
-    const [out, stays] = await Promise.all([reader("Susan Kowalczyk"), reader("Yesenia Mosquera")]);
+    const [out, stays] = await Promise.all([reader("Rocío Quispe"), reader("Yesenia Mosquera")]);
     const asked = [roomStream, stream("campaign", campaignId)];
     const heads = await Promise.all(asked.map(async (s) => ({ stream: s, seq: await headOf(s) })));
     for (const tab of [out, stays]) expect((await tab.ask("live:subscribe", { cursors: heads })).refused).toEqual([]);
-    await takeOutOrganization(yesenia, { campaignId, organizationId: susan.actingForId as string });
+    await takeOutOrganization(yesenia, { campaignId, organizationId: rocio.actingForId as string });
     await out.until(() => asked.every((s) => out.denied.includes(s)), 1_000, "the end of access");
     await say(yesenia, room, "entre quienes siguen");
     await stays.until(() => stays.seqs(roomStream).length === 1);
     expect(stays.denied).toEqual([]);
     expect(out.seqs(roomStream)).toEqual([]);
-    await bringInOrganizations(yesenia, { campaignId, organizationIds: [susan.actingForId as string] });
+    await bringInOrganizations(yesenia, { campaignId, organizationIds: [rocio.actingForId as string] });
   });
 
   it("closes the sockets of a session that was ended", async () => {

@@ -5,7 +5,7 @@ import { DomainError } from "../errors";
 import { ongoingStatuses } from "../letters/letter";
 import type { Member } from "../member";
 import { requireCan } from "../permissions";
-import { recordEvent } from "../record-event.server";
+import { recordEvents } from "../record-event.server";
 import { lockCampaign } from "./load-campaign.server";
 
 /**
@@ -47,11 +47,13 @@ export async function takeOutOrganization(
       .select({ personId: posts.personId })
       .from(posts)
       .where(and(eq(posts.organizationId, input.organizationId), isNull(posts.endedAt)));
-    await recordEvent(tx, member.personId, "campaign.organization_left", {
-      coalitionId: member.coalitionId,
-      campaignId: campaign.id,
-      organizationId: input.organizationId,
-      personIds: holders.map((h) => h.personId),
-    });
+    const { coalitionId } = member;
+    await recordEvents(tx, member.personId, [
+      {
+        type: "campaign.organization_left",
+        data: { coalitionId, campaignId: campaign.id, organizationId: input.organizationId },
+      },
+      ...holders.map(({ personId }) => ({ type: "person.access_changed" as const, data: { coalitionId, personId } })),
+    ]);
   });
 }

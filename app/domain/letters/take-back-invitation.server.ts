@@ -80,7 +80,7 @@ export async function takeBackUndecided(tx: Tx, coalitionId: string, organizatio
         .update(signatures)
         .set({ state: withdrawn ? "withdrawn" : "declined", updatedAt: sql`clock_timestamp()` })
         .where(eq(signatures.id, signature.id));
-      events.push(takenBack(letter, signature, []));
+      events.push(takenBack(letter, signature));
     } else {
       events.push(...(await deleteInvitation(tx, letter, signature)));
     }
@@ -115,10 +115,13 @@ async function deleteInvitation(tx: Tx, letter: LetterRow, signature: SignatureR
     .where(and(eq(posts.organizationId, organizationId), isNull(posts.endedAt)));
   return [
     { type: "letter.invitation_taken_back", data: letterScope(letter) },
-    takenBack(
-      letter,
-      signature,
-      holders.map((h) => h.personId),
+    takenBack(letter, signature),
+    // Outside of the campaign they lose the letter with it.
+    ...holders.map(
+      ({ personId }): EventToRecord => ({
+        type: "person.access_changed",
+        data: { coalitionId: letter.coalitionId, personId },
+      }),
     ),
     ...[...new Set(unsaid.map((n) => n.personId))].map(
       (personId): EventToRecord => ({
@@ -129,14 +132,13 @@ async function deleteInvitation(tx: Tx, letter: LetterRow, signature: SignatureR
   ];
 }
 
-function takenBack(letter: LetterRow, signature: SignatureRow, personIds: string[]): EventToRecord {
+function takenBack(letter: LetterRow, signature: SignatureRow): EventToRecord {
   return {
     type: "signature.taken_back",
     data: {
       ...letterScope(letter),
       organizationId: signature.organizationId,
       signatureId: signature.id,
-      personIds,
     },
   };
 }

@@ -96,8 +96,9 @@ describe("taking an organization out of a campaign", () => {
     await expect(readCampaign(ruth, w.campaignId)).rejects.toMatchObject({ code: "not_found" });
     expect(await readRooms(ruth)).toEqual([]);
     expect((await readCampaigns(ruth)).find((c) => c.id === w.campaignId)).toMatchObject({ open: false });
-    for (const stream of [`campaign:${w.campaignId}`, `organization:${w.hemisphere}`, `person:${w.people.ruth}`])
+    for (const stream of [`campaign:${w.campaignId}`, `organization:${w.hemisphere}`])
       expect(await types(stream)).toEqual(["campaign.organization_left"]);
+    expect(await types(`person:${w.people.ruth}`)).toEqual(["person.access_changed"]);
     expect(await types(`person:${w.people.lucia}`)).toEqual([]);
     await bringInOrganizations(await w.as("rosa"), { campaignId: w.campaignId, organizationIds: [w.hemisphere] });
     await expect(readCampaign(ruth, w.campaignId)).resolves.toBeTruthy();

@@ -97,7 +97,7 @@ describe("taking an invitation back", () => {
     expect(JSON.stringify(told?.data)).not.toContain(world.outsider.id);
     for (const stream of [`desk:${letter.letterId}`, `organization:${world.outsider.id}`])
       expect((await types(stream)).at(-1)).toBe("signature.taken_back");
-    expect(await types(`person:${world.outsider.person.personId}`)).toContain("signature.taken_back");
+    expect(await types(`person:${world.outsider.person.personId}`)).toContain("person.access_changed");
     expect(
       await db
         .select({ kind: letterDecisions.kind })
