@@ -15,6 +15,8 @@ import {
 import compression from "compression";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
+import type { Asker } from "~/auth/asker";
+import { networkOf } from "~/domain/network";
 import { type Env, env } from "~/env.server";
 import { localeFromHeader, messagesFor } from "~/i18n";
 import { log } from "~/log.server";
@@ -22,9 +24,9 @@ import { log } from "~/log.server";
 /** What exists once per process and cannot be loaded by Remix's bundle. server.ts makes it, pages use it. */
 export interface Services {
   passwords: {
-    /** argon2id; the plain password in, the encoded hash out. */
+    /** argon2id; the plain password in, the encoded hash out. Throws `busy` when too many wait. */
     hash(plain: string): Promise<string>;
-    verify(hash: string, plain: string): Promise<boolean>;
+    verify(hash: string | null | undefined, plain: string, asker: Asker): Promise<boolean>;
   };
 }
 
@@ -33,7 +35,7 @@ declare module "@remix-run/node" {
     /** For the scripts of this answer, see the Content-Security-Policy. */
     cspNonce: string;
     services: Services;
-    /** Of the network that asks, for limits; stored only as a keyed hash. */
+    /** The network that asks (`networkOf`), for limits; stored only as a keyed hash. */
     clientAddress: string;
   }
 }
@@ -75,7 +77,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   app.set("trust proxy", settings.trustProxy);
   app.use(securityHeaders(settings));
   app.use(writeRequestLog(() => pages?.knownSegments() ?? new Set()));
-  app.use(compression());
+  app.use(compression(), onlyReadableAddresses);
   app.get("/healthz", (_req, res) => void res.type("text").send("ok\n"));
   app.get("/readyz", (_req, res) => {
     const answered = (status: number, text: string) => void res.status(status).type("text").send(`${text}\n`);
@@ -158,6 +160,26 @@ function serveFiles(app: Express, client: string): void {
   app.use(express.static(client, { ...files, maxAge: "1h" }));
 }
 
+/**
+ * Refuses addresses that no page has: with percent signs that mean nothing, at which routers throw, or with a NUL, which the
+ * database takes nowhere. A query may hold a bare percent sign: people type them.
+ */
+function onlyReadableAddresses(req: Request, res: Response, next: NextFunction): void {
+  if (isReadableAddress(req.originalUrl)) next();
+  else refuse(req, res, 400);
+}
+
+/** Whether an address (path and query, as it was sent) can be decoded to text without a NUL. */
+export function isReadableAddress(address: string): boolean {
+  if (/%00|\0/.test(address)) return false;
+  try {
+    decodeURIComponent(address.split("?")[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function onlyKnownMethods(req: Request, res: Response, next: NextFunction): void {
   if (KNOWN.has(req.method)) next();
   else refuse(req, res, 405);
@@ -229,9 +251,10 @@ function readBody(req: Request, res: Response, next: NextFunction): void {
 }
 
 /** A short answer from before the pages, in the reader's language. */
-function refuse(req: Request, res: Response, status: 403 | 404 | 405 | 413 | 500): void {
+function refuse(req: Request, res: Response, status: 400 | 403 | 404 | 405 | 413 | 500): void {
   const { errors } = messagesFor(localeFromHeader(req.headers["accept-language"] ?? null));
   const text = {
+    400: errors.codes.invalid_input,
     403: errors.page.crossSiteBody,
     404: errors.codes.not_found,
     405: errors.codes.invalid_input,
@@ -314,7 +337,11 @@ function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>), service
   const answer = createRequestHandler(build, process.env.NODE_ENV);
   return async (req, res, next) => {
     try {
-      const context: AppLoadContext = { cspNonce: String(res.locals.nonce), services, clientAddress: req.ip ?? "" };
+      const context: AppLoadContext = {
+        cspNonce: String(res.locals.nonce),
+        services,
+        clientAddress: networkOf(req.ip ?? ""),
+      };
       await send(res, await answer(toFetchRequest(req, res), context));
     } catch (error) {
       next(error);

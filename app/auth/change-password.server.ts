@@ -3,8 +3,9 @@ import type { Person } from "~/domain/member";
 import { recordEvent } from "~/domain/record-event.server";
 import { transaction } from "~db/client.server";
 import { passwordResets, people, sessions } from "~db/schema";
+import type { Verify } from "./asker";
 import { checkPassword } from "./password-rules.server";
-import { type Verify, verifyPassword } from "./step-up.server";
+import { verifyPassword } from "./step-up.server";
 
 /**
  * Changes one's own password. All other sessions end, and links that were mailed open nothing any more.

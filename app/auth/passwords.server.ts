@@ -1,4 +1,6 @@
 import { hash as argonHash, verify as argonVerify } from "@node-rs/argon2";
+import { DomainError, isDomainError } from "~/domain/errors";
+import { type Asker, known as knownAsker } from "./asker";
 
 /**
  * Passwords are kept as argon2id (RFC 9106: 64 MiB, 3 passes, 1 lane). Only server.ts imports this file: the native module
@@ -11,20 +13,33 @@ const settings = { algorithm: ARGON2ID, memoryCost: 65_536, timeCost: 3, paralle
 /** One hash takes about 170 ms of a core; forty at once would take five seconds and 2.5 GB. */
 const AT_ONCE = 2;
 const WAITING = 40;
+/** Strangers of one network that may wait: a crowd from there must leave room for those from elsewhere. */
+const WAITING_THERE = 10;
 let running = 0;
-const queue: (() => void)[] = [];
+/** Whoever is known goes first; among strangers, and among the known, whoever came first. */
+const known: (() => void)[] = [];
+const strangers: { from: string; go: () => void }[] = [];
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE) {
-    if (queue.length >= WAITING) throw Object.assign(new Error("too many password checks at once"), { name: "Busy" });
-    await new Promise<void>((resolve) => queue.push(resolve));
-  }
-  running++;
+function waitFor(asker: Asker): Promise<void> {
+  const there = strangers.filter((waiting) => waiting.from === asker.from).length;
+  const full = asker.known ? known.length >= WAITING : strangers.length >= WAITING || there >= WAITING_THERE;
+  if (full) throw new DomainError("busy");
+  return new Promise((go) => {
+    if (asker.known) known.push(go);
+    else strangers.push({ from: asker.from, go });
+  });
+}
+
+async function inTurn<T>(asker: Asker, work: () => Promise<T>): Promise<T> {
+  // Whoever is let go has been counted already, so nobody can slip in before.
+  if (running >= AT_ONCE) await waitFor(asker);
+  else running++;
   try {
     return await work();
   } finally {
-    running--;
-    queue.shift()?.();
+    const next = known.shift() ?? strangers.shift()?.go;
+    if (next) next();
+    else running--;
   }
 }
 
@@ -32,14 +47,21 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 let decoy: Promise<string> | undefined;
 
 export const passwords = {
-  /** @returns the encoded hash, with its parameters and salt */
-  hash: (plain: string): Promise<string> => inTurn(() => argonHash(plain.normalize("NFC"), settings)),
-  /** An empty or absent hash never matches, and takes as long as one that is there. */
-  async verify(hash: string | null | undefined, plain: string): Promise<boolean> {
+  /**
+   * For whoever may set a password: a session or the link of a mail was proved before.
+   * @returns the encoded hash, with its parameters and salt
+   * @throws busy when too many wait
+   */
+  hash: (plain: string): Promise<string> => inTurn(knownAsker, () => argonHash(plain.normalize("NFC"), settings)),
+  /**
+   * An empty or absent hash never matches, and takes as long as one that is there.
+   * @throws busy when too many wait
+   */
+  async verify(hash: string | null | undefined, plain: string, asker: Asker = knownAsker): Promise<boolean> {
     decoy ??= argonHash("nobody has this password", settings);
-    const known = hash || (await decoy);
-    const matches = await inTurn(() => argonVerify(known, plain.normalize("NFC"))).catch((error: Error) => {
-      if (error.name === "Busy") throw error;
+    const stored = hash || (await decoy);
+    const matches = await inTurn(asker, () => argonVerify(stored, plain.normalize("NFC"))).catch((error: unknown) => {
+      if (isDomainError(error)) throw error;
       return false;
     });
     return Boolean(hash) && matches;

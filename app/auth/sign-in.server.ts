@@ -1,34 +1,46 @@
 import { and, eq, isNull, like, sql } from "drizzle-orm";
 import { DomainError } from "~/domain/errors";
+import { networkOf } from "~/domain/network";
+import { countAttempt, forgiveAttempts } from "~/domain/rate-limit.server";
 import { db } from "~db/client.server";
 import { organizations, people, posts } from "~db/schema";
-import { countAttempt, forgiveAttempts } from "./rate-limit.server";
+import type { Verify } from "./asker";
+import { knownDevice } from "./device-cookie.server";
 import { createSession } from "./sessions.server";
 
-type Verify = { verify(hash: string | null | undefined, plain: string): Promise<boolean> };
-
 /**
- * Signs in with address and password. Unknown and known accounts are answered alike, in words and in time.
- * @param from the network's address, for the limit; it is not stored
+ * Signs in with address and password. Unknown and known accounts are answered alike, in words and in time. A browser that the
+ * account was signed in with before has limits of its own and waits for no stranger.
+ * @param input.from the network's address, for the limit; it is not stored
+ * @param input.cookies the raw Cookie header, for the device cookie
  * @returns the Set-Cookie header of the new session
- * @throws wrong_credentials, too_many_attempts
+ * @throws wrong_credentials, too_many_attempts, busy
  */
 export async function signIn(
-  input: { email: string; password: string; device: string; from: string },
+  input: { email: string; password: string; device: string; from: string; cookies?: string | null },
   passwords: Verify,
 ): Promise<string> {
   const email = input.email.trim().toLowerCase();
-  await countAttempt("sign_in_network", input.from);
-  const there = `${email} ${input.from}`;
-  await countAttempt("sign_in_account_there", there);
-  await countAttempt("sign_in_account", email);
+  const from = networkOf(input.from);
+  const there = `${email} ${from}`;
+  const device = knownDevice(input.cookies ?? null, email);
+  if (device) {
+    await countAttempt("sign_in_device", device);
+    await countAttempt("sign_in_devices", email);
+  } else {
+    await countAttempt("sign_in_network", from);
+    await countAttempt("sign_in_account_there", there);
+    await countAttempt("sign_in_account", email);
+  }
   const [person] = await db
     .select({ id: people.id, passwordHash: people.passwordHash })
     .from(people)
     .where(and(sql`lower(${people.email}) = ${email}`, isNull(people.deactivatedAt)));
-  const matches = await passwords.verify(person?.passwordHash, input.password);
+  const matches = await passwords.verify(person?.passwordHash, input.password, device ? { known: true } : { from });
   if (!person || !matches) throw new DomainError("wrong_credentials");
-  await Promise.all([forgiveAttempts("sign_in_account_there", there), forgiveAttempts("sign_in_account", email)]);
+  // What strangers tried stays counted while the owner comes in by a known browser.
+  if (device) await forgiveAttempts("sign_in_device", device);
+  else await Promise.all([forgiveAttempts("sign_in_account_there", there), forgiveAttempts("sign_in_account", email)]);
   return createSession(person.id, input.device);
 }
 

@@ -83,6 +83,8 @@ export const errorStatuses = {
   // the machine
   too_large: 413,
   rate_limited: 429,
+  /** Too many wait for the same thing; nothing was tried or counted against whoever asks. */
+  busy: 503,
   unexpected: 500,
 } as const;
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { changePassword } from "~/auth/change-password.server";
+import { knownDevice, rememberDevice } from "~/auth/device-cookie.server";
 import { passwords } from "~/auth/passwords.server";
-import { countAttempt } from "~/auth/rate-limit.server";
 import { readSession } from "~/auth/sessions.server";
 import { signIn, signInToDemo } from "~/auth/sign-in.server";
 import { verifyPassword } from "~/auth/step-up.server";
@@ -9,6 +9,7 @@ import { forgetExpired } from "~/domain/people/forget-expired.server";
 import { readResetToMail } from "~/domain/people/read-account-mail.server";
 import { appointAdministrator, requestPasswordReset } from "~/domain/people/request-password-reset.server";
 import { readPasswordReset, resetPassword } from "~/domain/people/reset-password.server";
+import { countAttempt } from "~/domain/rate-limit.server";
 import { mailPasswordReset } from "~/jobs/mail-password-reset.server";
 import { rawSql } from "~db/client.server";
 import { useDatabase } from "~tests/support/database";
@@ -100,6 +101,66 @@ describe("signing in", () => {
     expect(codes.slice(0, 100).every((code) => code === "wrong_credentials")).toBe(true);
     expect(codes.slice(100)).toEqual(["too_many_attempts", "too_many_attempts"]);
     await expect(attempt(0, from())).rejects.toMatchObject({ code: "wrong_credentials" });
+  });
+
+  it("takes the addresses of one IPv6 network for one, and counts the /48 around it", async () => {
+    const attempt = (i: number, from: string) =>
+      signIn({ email: `ipv6-${i}@example.org`, password: "wrong", device: "", from }, plainly);
+    const refused: number[] = [];
+    for (let i = 0; i < 105; i++) {
+      const [code] = await outcomes([attempt(i, `2001:db8:7:1::${(i + 1).toString(16)}`)]);
+      if (code === "too_many_attempts") refused.push(i);
+    }
+    expect(refused).toEqual([100, 101, 102, 103, 104]);
+    // A neighbor of the same provider still gets in; somebody who owns the /48 and changes the /64 each time does not for ever.
+    let before = 0;
+    for (let i = 0; i < 400 && before === i; i++) {
+      const [code] = await outcomes([attempt(1000 + i, `2001:db8:7:${(i + 16).toString(16)}::1`)]);
+      if (code === "wrong_credentials") before += 1;
+    }
+    expect(before).toBe(300);
+    await expect(attempt(1, "2001:db8:8:1::1")).rejects.toMatchObject({ code: "wrong_credentials" });
+  }, 30_000);
+
+  it("is open from a browser that was in before, while strangers from everywhere guess", async () => {
+    const tomas = await emailOf(w.people.tomas);
+    const attempt = (password: string, from: string, cookies: string | null = null) =>
+      signIn({ email: tomas, password, device: "", from, cookies }, plainly);
+    const known = (address: string) => rememberDevice(null, address).split(";")[0] ?? "";
+    const device = known(tomas);
+    for (let i = 0; i < 65; i++) await outcomes([attempt("guess", `198.51.100.${i}`)]);
+    const codes = async (cookies: string | null) => (await outcomes([attempt(PASSWORD, from(), cookies)]))[0];
+    expect({
+      stranger: await codes(null),
+      "known for another account": await codes(known("somebody@example.org")),
+      forged: await codes(device.replace(/.$/, (last) => (last === "A" ? "B" : "A"))),
+      nonsense: await codes("device=~~..~"),
+      known: await codes(`theme=dark; ${device}`),
+    }).toEqual({
+      stranger: "too_many_attempts",
+      "known for another account": "too_many_attempts",
+      forged: "too_many_attempts",
+      nonsense: "too_many_attempts",
+      known: null,
+    });
+    // The way in for its owner gave strangers nothing back, and is itself no place to guess.
+    expect(await codes(null)).toBe("too_many_attempts");
+    const guesses: (string | null)[] = [];
+    for (let i = 0; i < 11; i++) guesses.push(...(await outcomes([attempt("wrong", from(), device)])));
+    expect(guesses).toEqual([...Array(10).fill("wrong_credentials"), "too_many_attempts"]);
+  });
+
+  it("remembers a browser for four accounts, by cookies that scripts do not get and that name nobody", () => {
+    let cookie = "";
+    for (const who of ["a", "b", "c", "d", "e"]) {
+      const header = rememberDevice(cookie, `${who}@example.org`);
+      for (const attribute of ["HttpOnly", "SameSite=Lax", "Path=/"]) expect(header).toContain(attribute);
+      expect(header).not.toContain("example");
+      cookie = header.split(";")[0] ?? "";
+    }
+    const names = ["a", "b", "c", "d", "e"].map((who) => knownDevice(cookie, `${who}@EXAMPLE.org`));
+    expect(names.map((name) => name !== null)).toEqual([false, true, true, true, true]);
+    expect(new Set(names).size).toBe(5);
   });
 
   it("keeps neither addresses nor networks where it counts", async () => {

@@ -95,6 +95,7 @@ export const errors = {
     update_refused: "This change could not be stored. Copy what you wrote and reload the page.",
     too_large: "That is too much for one request.",
     rate_limited: "That was very fast. Please wait a moment and try again.",
+    busy: "Very many people are signing in right now. Please try again in a few seconds.",
     unexpected: "Something did not work, and nothing was changed. Please try again.",
   } satisfies Record<ErrorCode, string | ((facts: Facts) => string)>,
   page: {

@@ -94,6 +94,7 @@ export const errors: typeof en = {
     update_refused: "No se pudo guardar este cambio. Copie lo que escribió y recargue la página.",
     too_large: "Es demasiado para una sola solicitud.",
     rate_limited: "Fue muy rápido. Espere un momento e intente de nuevo, por favor.",
+    busy: "En este momento muchas personas están iniciando sesión. Intente de nuevo en unos segundos, por favor.",
     unexpected: "Algo no funcionó y no se cambió nada. Intente de nuevo, por favor.",
   },
   page: {

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { z } from "zod";
-import { countAttempt } from "~/auth/rate-limit.server";
 import { isDomainError } from "~/domain/errors";
 import { emailAddress } from "~/domain/people/email";
 import { requestPasswordReset } from "~/domain/people/request-password-reset.server";
+import { countAttempt } from "~/domain/rate-limit.server";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useEntryLanguages } from "~/routes/auth/entry-languages";

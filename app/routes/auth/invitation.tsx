@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useLoaderData, useNavigation, useParams } from "@remix-run/react";
 import { useId, useState } from "react";
 import { z } from "zod";
+import { rememberDevice } from "~/auth/device-cookie.server";
 import { checkPassword } from "~/auth/password-rules.server";
-import { countAttempt } from "~/domain/rate-limit.server";
 import { optionalPerson } from "~/auth/require-member.server";
 import { createSession } from "~/auth/sessions.server";
 import { deviceName } from "~/auth/sign-in.server";
@@ -11,6 +11,7 @@ import { DomainError } from "~/domain/errors";
 import { acceptInvitation } from "~/domain/people/accept-invitation.server";
 import { PASSWORD_MAX, PASSWORD_MIN } from "~/domain/people/password";
 import { readInvitation, readWaysToJoin } from "~/domain/people/read-invitation.server";
+import { countAttempt } from "~/domain/rate-limit.server";
 import { timeZones } from "~/domain/time-zones";
 import { locales } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
@@ -74,8 +75,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     await checkPassword(password, [name, invitation.email]);
     const passwordHash = await context.services.passwords.hash(password);
     const accepted = await acceptInvitation(token, { name, passwordHash, locale, timeZone });
-    const cookie = await createSession(accepted.personId, deviceName(request.headers.get("User-Agent")));
-    return redirect(`/c/${accepted.coalitionSlug}`, { headers: { "Set-Cookie": cookie } });
+    const headers = new Headers();
+    headers.append("Set-Cookie", await createSession(accepted.personId, deviceName(request.headers.get("User-Agent"))));
+    headers.append("Set-Cookie", rememberDevice(request.headers.get("Cookie"), invitation.email));
+    return redirect(`/c/${accepted.coalitionSlug}`, { headers });
   });
 }
 

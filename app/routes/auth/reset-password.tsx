@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
+import { rememberDevice } from "~/auth/device-cookie.server";
 import { checkPassword } from "~/auth/password-rules.server";
 import { DomainError } from "~/domain/errors";
 import { PASSWORD_MAX, PASSWORD_MIN } from "~/domain/people/password";
@@ -33,7 +34,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (!reset) throw new DomainError("reset_invalid");
     await checkPassword(password, [reset.name, reset.email]);
     await resetPassword(token, await context.services.passwords.hash(password));
-    return redirect("/sign-in?changed=1");
+    // Whoever holds the mailbox gets in from here, also while strangers guess.
+    const cookie = rememberDevice(request.headers.get("Cookie"), reset.email);
+    return redirect("/sign-in?changed=1", { headers: { "Set-Cookie": cookie } });
   });
 }
 

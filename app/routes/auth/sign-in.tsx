@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
+import { rememberDevice } from "~/auth/device-cookie.server";
 import { optionalPerson } from "~/auth/require-member.server";
 import { deviceName, listDemoPeople, signIn } from "~/auth/sign-in.server";
 import { DEMO_PASSWORD } from "~/domain/demo";
@@ -40,11 +41,15 @@ const input = z.strictObject({
 
 export async function action({ request, context }: ActionFunctionArgs) {
   return runForm(request, input, async ({ email, password, next }) => {
-    const cookie = await signIn(
-      { email, password, device: deviceName(request.headers.get("User-Agent")), from: context.clientAddress },
+    const cookies = request.headers.get("Cookie");
+    const device = deviceName(request.headers.get("User-Agent"));
+    const session = await signIn(
+      { email, password, device, from: context.clientAddress, cookies },
       context.services.passwords,
     );
-    return redirect(safePath(next), { headers: { "Set-Cookie": cookie } });
+    const headers = new Headers({ "Set-Cookie": session });
+    headers.append("Set-Cookie", rememberDevice(cookies, email));
+    return redirect(safePath(next), { headers });
   });
 }
 

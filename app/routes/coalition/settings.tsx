@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
-import { countAttempt } from "~/auth/rate-limit.server";
 import { requireMember } from "~/auth/require-member.server";
 import { coalitionDyes } from "~/domain/coalitions/coalition";
 import { editCoalition } from "~/domain/coalitions/edit-coalition.server";
@@ -12,6 +11,7 @@ import { removeCoordinator } from "~/domain/coalitions/remove-coordinator.server
 import { nameLocales } from "~/domain/organizations/organization";
 import { resendInvitation } from "~/domain/people/resend-invitation.server";
 import { revokeInvitation } from "~/domain/people/revoke-invitation.server";
+import { countAttempt } from "~/domain/rate-limit.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { locales } from "~/i18n";

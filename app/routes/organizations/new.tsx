@@ -1,11 +1,11 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
-import { countAttempt } from "~/auth/rate-limit.server";
 import { requireMember } from "~/auth/require-member.server";
 import { inviteOrganization } from "~/domain/organizations/invite-organization.server";
 import { readPossibleParents } from "~/domain/organizations/read-organization.server";
 import { requireCan } from "~/domain/permissions";
+import { countAttempt } from "~/domain/rate-limit.server";
 import { locales } from "~/i18n";
 import { nativeName } from "~/i18n/language-names";
 import { pageTitle } from "~/i18n/page-title";

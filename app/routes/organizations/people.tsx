@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { Fragment, useState } from "react";
 import { z } from "zod";
-import { countAttempt } from "~/auth/rate-limit.server";
 import { requireMember } from "~/auth/require-member.server";
 import { readOrganizationPeople } from "~/domain/organizations/read-organization.server";
 import { setSignOffRule } from "~/domain/organizations/set-sign-off-rule.server";
@@ -11,6 +10,7 @@ import { invitePerson } from "~/domain/people/invite-person.server";
 import { leaveOrganization, removePerson } from "~/domain/people/remove-person.server";
 import { resendInvitation } from "~/domain/people/resend-invitation.server";
 import { revokeInvitation } from "~/domain/people/revoke-invitation.server";
+import { countAttempt } from "~/domain/rate-limit.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { locales } from "~/i18n";
