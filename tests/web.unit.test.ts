@@ -2,7 +2,7 @@ import { request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { forgetEnv } from "~/env.server";
-import { comesFromUs, contentSecurityPolicy, createWeb, routePattern, type Web } from "~/web.server";
+import { comesFromUs, contentSecurityPolicy, createWeb, isReadableAddress, routePattern, type Web } from "~/web.server";
 import { root, testSettings } from "~tests/support/settings";
 
 let web: Web;
@@ -155,4 +155,16 @@ test("the log knows the pattern of an address, never its ids, tokens or names", 
   expect(routePattern("/invitations/SGVsbG8gd29ybGQ", known)).toBe("/invitations/:x");
   expect(routePattern("/ana@example.test/%2e%2e", known)).toBe("/:x/:x");
   expect(routePattern("/", known)).toBe("/");
+});
+
+test.each([
+  ["/c/mesa/letters?q=50%", true],
+  ["/c/mesa/%C3%B1", true],
+  ["/c/mesa/%E0%A4%A", false],
+  ["/c/mesa/%", false],
+  ["/c/mesa/%00", false],
+  ["/c/mesa?q=%00", false],
+])("the address %s is readable: %s", async (address, readable) => {
+  expect(isReadableAddress(address)).toBe(readable);
+  expect((await ask("GET", address)).status).toBe(readable ? 404 : 400);
 });

@@ -36,6 +36,11 @@ export async function readForm(request: Request): Promise<FormData | null> {
   }
 }
 
+/** No keyboard writes a NUL, and the database takes none. */
+function hasNul(form: FormData): boolean {
+  return [...form].some(([name, value]) => name.includes("\0") || (typeof value === "string" && value.includes("\0")));
+}
+
 /**
  * Parses a form by a strict schema, runs a verb, and turns what the schema or the domain refuses into an answer that the
  * page shows beside its fields. Other errors pass through.
@@ -46,7 +51,7 @@ export async function runForm<S extends z.ZodType, R>(
   run: (input: z.infer<S>) => Promise<R>,
 ): Promise<R | ReturnType<typeof json<FormFailure>>> {
   const form = await readForm(request);
-  if (form === null) {
+  if (form === null || hasNul(form)) {
     return json<FormFailure>({ ok: false, code: "invalid_input", facts: {}, fields: {}, values: {} }, { status: 400 });
   }
   const values = formValues(form);

@@ -17,19 +17,23 @@ test("what is no form is answered 400 everywhere, and nothing is written down as
   page,
   server,
 }) => {
-  await signInAs(page, "Enter as Tomás Ek");
   const post = async (address: string, type: string, data: string | Buffer): Promise<APIResponse> =>
     page.request.post(address, {
       headers: { "Content-Type": type, Origin: server.url, "Sec-Fetch-Site": "same-origin" },
       data,
       maxRedirects: 0,
     });
-  const addresses = ["/sign-in", "/me", "/me.data", "/verify", "/c/mesa/letters/new", "/c/mesa/letters/new.data"];
   const answers: Record<string, number> = {};
-  for (const address of addresses) {
-    for (const [what, type, body] of bodies)
-      answers[`${address}: ${what}`] = (await post(address, type, body)).status();
-  }
+  const postAll = async (...addresses: string[]) => {
+    for (const address of addresses) {
+      for (const [what, type, body] of bodies) {
+        answers[`${address}: ${what}`] = (await post(address, type, body)).status();
+      }
+    }
+  };
+  await postAll("/sign-in", "/sign-in.data", "/verify");
+  await signInAs(page, "Enter as Tomás Ek");
+  await postAll("/me", "/me.data", "/c/mesa/letters/new", "/c/mesa/letters/new.data");
   // Whoever leaves sends a form without fields; everything else that is no form does not sign anybody out.
   for (const [what, type, body] of bodies.slice(0, -1)) {
     answers[`/sign-out: ${what}`] = (await post("/sign-out", type, body)).status();
@@ -46,6 +50,8 @@ test("what is no form is answered 400 everywhere, and nothing is written down as
     "/__manifest?p=%E0%A4%A&version=0",
     "/c/mesa/calendar?month=99999-99",
     "/c/mesa/search?q=%E0%A4%A",
+    "/c/mesa/search?q=50%25",
+    "/assets/%E0%A4%A",
     "/c/mesa/letters?campaign=%00&stage=nonsense",
     "/socket.io/?EIO=4&transport=polling",
     "/socket.io/?EIO=nonsense&transport=websocket",
@@ -53,6 +59,16 @@ test("what is no form is answered 400 everywhere, and nothing is written down as
   const statuses: Record<string, number> = {};
   for (const address of odd) statuses[address] = await asked(address);
   expect(Object.entries(statuses).filter(([, status]) => status >= 500)).toEqual([]);
+  expect(server.log()).not.toMatch(/failed/);
+});
+
+test("no field takes a NUL, which the database would refuse", async ({ page, server }) => {
+  await signInAs(page, "Enter as Tomás Ek");
+  const answer = await page.request.post("/me", {
+    headers: { Origin: server.url, "Sec-Fetch-Site": "same-origin" },
+    form: { name: "Tomás\0Ek", locale: "es", timeZone: "UTC", theme: "system" },
+  });
+  expect(answer.status()).toBe(400);
   expect(server.log()).not.toMatch(/failed/);
 });
 
