@@ -228,6 +228,7 @@ describe("the worker", () => {
     await until(async () => (await rawSql()`select 1 from graphile_worker.jobs`).length === 0);
     // An address that no letter has makes the domain answer nothing, too.
     await transaction((tx) => addJob(tx, "close_letter", { letterId: newId() }));
+    await transaction((tx) => addJob(tx, "follow_up", { letterId: newId() }));
     await until(async () => (await rawSql()`select 1 from graphile_worker.jobs`).length === 0);
   });
 });

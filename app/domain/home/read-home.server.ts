@@ -56,7 +56,7 @@ export type ProgressLetter = {
   campaignName: string;
   lead: boolean;
   deadline: string | null;
-  /** When the leads ask what became of it; null before the delivery, and once somebody has answered. ISO 8601. */
+  /** When the reader, as one of its leads, asks what became of it; null before the delivery and once somebody has answered. */
   followUpAt: string | null;
   signed: number;
   total: number;
@@ -201,10 +201,13 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
     .sort((a, b) => (a.until ?? "9").localeCompare(b.until ?? "9"));
 
   const shown = new Set([...awaiting, ...reviews, ...tasks].map((l) => l.letterId));
-  const followUpOf = (letter: LoadedLetter["letter"]) =>
-    letter.status === "delivered" && !answered.has(letter.id) ? (letter.followUpAt?.toISOString() ?? null) : null;
+  // Only the leads follow up: to everybody else a delivered letter is done.
+  const followUpOf = ({ letter, thing }: LoadedLetter) =>
+    letter.status === "delivered" && can(member, "letter.see_answers", thing) && !answered.has(letter.id)
+      ? (letter.followUpAt?.toISOString() ?? null)
+      : null;
   const inProgress = living
-    .filter(({ letter }) => !shown.has(letter.id) && (letter.status !== "delivered" || followUpOf(letter) !== null))
+    .filter((one) => !shown.has(one.letter.id) && (one.letter.status !== "delivered" || followUpOf(one) !== null))
     .map(
       ({ letter, thing }): ProgressLetter => ({
         letterId: letter.id,
@@ -214,7 +217,7 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
         campaignName: campaignName(letter.campaignId),
         lead: can(member, "letter.see_answers", thing),
         deadline: letter.hardDeadline?.toISOString() ?? null,
-        followUpAt: followUpOf(letter),
+        followUpAt: followUpOf({ letter, thing }),
         ...countOf(letter.id),
       }),
     )
@@ -281,7 +284,9 @@ export async function readCampaignLetters(member: Member, campaignId: string): P
       lead: can(member, "letter.see_answers", thing),
       deadline: letter.hardDeadline?.toISOString() ?? null,
       followUpAt:
-        letter.status === "delivered" && !answered.has(letter.id) ? (letter.followUpAt?.toISOString() ?? null) : null,
+        letter.status === "delivered" && can(member, "letter.see_answers", thing) && !answered.has(letter.id)
+          ? (letter.followUpAt?.toISOString() ?? null)
+          : null,
       signed: found?.signed ?? 0,
       total: found?.total ?? 0,
     };

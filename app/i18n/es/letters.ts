@@ -81,7 +81,7 @@ export const letters: typeof english = {
     label: "Páginas de esta carta",
     text: "Texto",
     board: "Tablero de firmas",
-    list: "Lista de firmas",
+    list: "Lista de firmantes",
     edition: "Carta final",
     deliveries: "Entregas",
     publication: "Publicación",
