@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { addLanguageVersion } from "~/domain/letters/add-language-version.server";
@@ -22,26 +20,12 @@ import { transaction } from "~db/client.server";
 import { useDatabase } from "~tests/support/database";
 import { parseOrganizationLines } from "~tests/support/organization-lines";
 import { pdfPages } from "~tests/support/pdf-text";
+import { letterOf, readReal } from "~tests/support/real-letters";
 import { inFuture, makeWorld, type WorldOrganization } from "~tests/support/signing-world";
 
-// Real letters, in a folder beside the checkout: read there, never copied here.
-const folder = resolve("../shared/data/letters");
-const read = (start: string, end: string) => {
-  const name = existsSync(folder) ? readdirSync(folder).find((n) => n.startsWith(start) && n.endsWith(end)) : undefined;
-  return name ? readFileSync(resolve(folder, name), "utf8") : "";
-};
-const list = read("02_", ".txt");
-/** Title and text of the file, without the line that names its source and without its own list of signatories. */
-function letterOf(file: string): { subject: string; text: string } {
-  const [, ...paragraphs] = file.split(/\n\s*\n/);
-  const [title = "", ...rest] = paragraphs;
-  const end = rest.findIndex((p) =>
-    /^(?:Kolumbienkampagne|Respect Berlin|Iniciativas|Firmantes|Signatories|\[later list)/m.test(p),
-  );
-  return { subject: title.replace(/\s+/g, " ").trim(), text: rest.slice(0, end < 0 ? undefined : end).join("\n\n") };
-}
-const english = letterOf(read("05_", "_en.txt"));
-const spanish = letterOf(read("05_", "_es.txt"));
+const list = readReal("02_", ".txt");
+const english = letterOf(readReal("05_", "_en.txt"));
+const spanish = letterOf(readReal("05_", "_es.txt"));
 
 await useDatabase();
 
