@@ -45,17 +45,6 @@ export function setAnchors(view: EditorView, list: readonly Anchor[]): void {
   view.dispatch(view.state.tr.setMeta(key, list).setMeta("addToHistory", false));
 }
 
-/** Vertical place of each passage in pixels from the top of the text, for the threads in the margin. */
-export function anchorTops(view: EditorView): Map<string, number> {
-  const tops = new Map<string, number>();
-  const box = view.dom.getBoundingClientRect();
-  for (const decoration of key.getState(view.state)?.decorations.find() ?? []) {
-    const { thread } = decoration.spec as { thread?: string };
-    if (thread && !tops.has(thread)) tops.set(thread, view.coordsAtPos(decoration.from).top - box.top);
-  }
-  return tops;
-}
-
 /** Brings a passage into sight and puts the caret there. */
 export function anchorRange(view: EditorView, id: string): { from: number; to: number } | null {
   const found = key

@@ -13,7 +13,7 @@ import { browserStore } from "~/realtime/letter-store.client";
 import type { LiveSocketClient } from "~/realtime/live-client";
 import { Button } from "~/ui/button";
 import { Notice } from "~/ui/notice";
-import { type Anchor, anchorRange, anchors as anchorsPlugin, anchorTops, setAnchors } from "./anchors.client";
+import { type Anchor, anchorRange, anchors as anchorsPlugin, setAnchors } from "./anchors.client";
 import { blockIds } from "./block-ids.client";
 import { carets } from "./carets.client";
 import { keys, type Look, lookOf, typing } from "./commands.client";
@@ -37,8 +37,8 @@ export type LetterEditorHandle = {
   showBlock(blockId: string): void;
   /** Scrolls a commented passage into sight. */
   showAnchor(id: string): void;
-  /** For each anchor how far below the top of the text it stands, in pixels. */
-  anchorTops(): Map<string, number>;
+  /** Top in the window of what is selected, in pixels, also while the writer is elsewhere; null before the text is there. */
+  selectionTop(): number | null;
   /** The text as it stands here. */
   text(): string;
 };
@@ -227,7 +227,10 @@ export function LetterEditor(props: LetterEditorProps) {
         const range = view && anchorRange(view, id);
         if (range) scrollTo(view, range.from);
       },
-      anchorTops: () => (viewRef.current ? anchorTops(viewRef.current) : new Map()),
+      selectionTop: () => {
+        const view = viewRef.current;
+        return view ? view.coordsAtPos(view.state.selection.from).top : null;
+      },
       text: () => letterRef.current?.text() ?? "",
     }),
     [],

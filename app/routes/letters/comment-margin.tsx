@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, Fragment, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { newId } from "~/domain/id";
 import type { CommentView, ThreadView } from "~/domain/letters/comment";
 import { useI18n } from "~/i18n/use-i18n";
@@ -10,6 +10,7 @@ import { cx } from "~/ui/class-names";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { Sheet } from "~/ui/dialog";
 import { ErrorSummary, TextArea } from "~/ui/field";
+import { useBesideText } from "./use-beside-text";
 import { useLetter } from "./use-letter";
 
 /** Words selected for a new conversation. */
@@ -26,13 +27,21 @@ type Props = {
   /** From the loader; names the forms' operations before script runs. */
   operation: string;
   canComment: boolean;
+  /** Top in the window of the words that are selected in the text (px); null without. */
+  selectionTop: () => number | null;
   onDraft: (draft: NewComment | null) => void;
   onActivate: (threadId: string | null) => void;
 };
 
-/** Conversations beside the text, in its order. Below 1024 px they follow it, and one is opened as a sheet. */
+/** What a new conversation is called among those of the margin. */
+const NEW = "new";
+
+/**
+ * Conversations beside the passages that they are about. Below 1024 px they follow the text, in its order, and one is opened
+ * as a sheet.
+ */
 export function CommentMargin(props: Props) {
-  const { threads, order, draft, active, canComment, onDraft, onActivate } = props;
+  const { threads, order, draft, active, canComment, selectionTop, onDraft, onActivate } = props;
   const { t } = useI18n();
   const words = t.letters.comments;
   const [showResolved, setShowResolved] = useState(false);
@@ -45,6 +54,10 @@ export function CommentMargin(props: Props) {
   const sorted = [...threads].sort((a, b) => place(a) - place(b));
   const open = sorted.filter((thread) => !thread.resolved);
   const resolved = sorted.filter((thread) => thread.resolved);
+  // The place in the order of the text in which a new one will stand.
+  const draftPlace = draft ? order.indexOf(draft.blockId ?? "") : -1;
+  const before = draft ? open.filter((thread) => place(thread) <= draftPlace) : [];
+  const after = draft ? open.slice(before.length) : open;
   const activeThread = threads.find((thread) => thread.id === active) ?? null;
 
   // Whoever chose a passage, or came by a link, sees its conversation. One that is resolved later folds all the same.
@@ -56,8 +69,23 @@ export function CommentMargin(props: Props) {
     document.getElementById(`thread-${active}`)?.scrollIntoView({ block: "nearest" });
   }, [active, narrow]);
 
+  const margin = useRef<HTMLElement>(null);
+  const passageTop = useCallback(
+    (id: string) => {
+      const passage = document.querySelector(`.editor__page [data-thread="${CSS.escape(id)}"]`);
+      const top = id === NEW ? selectionTop() : (passage?.getBoundingClientRect().top ?? null);
+      return top === null ? null : top - ABOVE;
+    },
+    [selectionTop],
+  );
+  useBesideText(margin, !narrow, passageTop, draft ? NEW : active);
+
   const composer = (draft || whole) && (
-    <section className="comment-thread comment-thread--new" aria-label={words.newOn}>
+    <section
+      className="comment-thread comment-thread--new"
+      aria-label={words.newOn}
+      data-beside={draft ? NEW : undefined}
+    >
       <p className="comment-thread__quote">{draft ? words.quote({ quote: draft.quote }) : words.wholeText}</p>
       <Composer
         intent="comment"
@@ -81,24 +109,27 @@ export function CommentMargin(props: Props) {
   );
 
   return (
-    <aside className="margin" aria-label={words.title}>
+    <aside className="margin" aria-label={words.title} ref={margin}>
       <h2 className="sr-only">{words.title}</h2>
       {narrow ? (
         <Sheet open={Boolean(draft)} onClose={() => onDraft(null)} title={words.newOn}>
           {draft && composer}
         </Sheet>
-      ) : (
-        composer
-      )}
-      {narrow && whole && composer}
+      ) : null}
+      {whole && !draft && composer}
       {threads.length === 0 && !draft && !whole && (
         <div className="margin__empty">
           <p className="font-semibold">{words.none}</p>
           <p className="meta">{canComment ? words.noneText : words.noneTextReading}</p>
         </div>
       )}
-      {open.map((thread) => (
-        <Thread key={thread.id} {...props} thread={thread} active={thread.id === active} />
+      {[before, after].map((part, i) => (
+        <Fragment key={i === 0 ? "before" : "after"}>
+          {i === 1 && draft && !narrow && composer}
+          {part.map((thread) => (
+            <Thread key={thread.id} {...props} thread={thread} active={thread.id === active} />
+          ))}
+        </Fragment>
       ))}
       {canComment && !draft && !whole && (
         <>
@@ -130,6 +161,9 @@ export function CommentMargin(props: Props) {
     </aside>
   );
 }
+
+/** So much above a passage a conversation begins, so that its quotation stands beside the words (px). */
+const ABOVE = 12;
 
 /** Whether the margin follows the paper: then a conversation opens as a sheet. */
 function useNarrow(): boolean {
@@ -164,6 +198,7 @@ function Thread({
   return (
     <section
       id={inSheet ? undefined : `thread-${thread.id}`}
+      data-beside={inSheet || thread.resolved ? undefined : thread.id}
       className={cx(
         "comment-thread",
         thread.resolved && "comment-thread--quiet",

@@ -127,6 +127,7 @@ function TextPage() {
     if (hash.startsWith("#thread-")) setActive(hash.slice("#thread-".length));
   }, [hash]);
 
+  const selectionTop = useCallback(() => editor.current?.selectionTop() ?? null, []);
   // Only open conversations mark their passage.
   const anchors = useMemo(
     () =>
@@ -236,6 +237,7 @@ function TextPage() {
         active={active}
         operation={operation}
         canComment={letter.can.comment}
+        selectionTop={selectionTop}
         onDraft={setDraft}
         onActivate={(id) => {
           setActive(id);
