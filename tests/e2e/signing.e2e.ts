@@ -48,6 +48,7 @@ test("on a phone, in Spanish: the delegate asks, two signatories authorize in th
   await lives(marta);
   await expectAccessible(marta);
   await marta.locator(".task").filter({ hasText: LETTER }).getByRole("link", { name: "Leer y pedirla" }).tap();
+  await expect(marta.locator(".decide")).toBeVisible();
   await expect(marta.getByRole("button", { name: /^Firmar por/ })).toHaveCount(0);
   await expectAccessible(marta);
   await marta.getByLabel(/^Una nota para ella/).fill("La asamblea dijo que sí.");
