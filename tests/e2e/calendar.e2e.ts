@@ -28,6 +28,7 @@ test("an action is planned in Washington's time, seen in one's own, answered liv
   await page.goto("/c/mesa/calendar");
   await lives(page);
   await page.getByRole("link", { name: "Plan an action" }).click();
+  await expect(page.getByLabel("Title")).toBeVisible();
   await expectAccessible(page);
 
   // Wrong input says what to write, and keeps what was typed.
@@ -83,6 +84,11 @@ test("an action is planned in Washington's time, seen in one's own, answered liv
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel the action" }).click();
   await expect(yesenia.getByText("Esta acción se canceló.")).toBeVisible();
   await expect(yesenia.getByRole("button", { name: "Asistiré" })).toHaveCount(0);
+  // It takes place after all, with the answers that it had.
+  await page.getByRole("button", { name: "It takes place after all" }).click();
+  await expect(page.getByRole("button", { name: "Cancel the action" })).toBeVisible();
+  await expect(yesenia.getByText("Esta acción se canceló.")).toHaveCount(0);
+  await expect(yesenia.getByRole("button", { name: "No puedo" })).toHaveAttribute("aria-pressed", "true");
 
   const stranger = await openBrowser();
   await signInAs(stranger, "Enter as Opal Jennings");

@@ -272,7 +272,7 @@ test("the main job: from an invitation to the published page, with its letter wr
     await susan.getByLabel(/^This is the first delivery: the final copy goes to/).check();
     await susan.getByRole("button", { name: "Record", exact: true }).click();
     await expect(susan.getByText(/^By hand, .*, by Susan Kowalczyk$/)).toBeVisible();
-    await expect(susan.getByText("Left at the front desk.")).toBeVisible();
+    await expect(susan.getByRole("paragraph").filter({ hasText: "Left at the front desk." })).toBeVisible();
     await linkInMail(teo, "pilar@manglarvivo.example", /letter\.pdf|\/letters\//);
 
     await open(susan, `${letter}/publication`);
