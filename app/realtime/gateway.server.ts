@@ -2,7 +2,7 @@ import type { Server as HttpServer } from "node:http";
 import { eq } from "drizzle-orm";
 import { Server } from "socket.io";
 import { readSession } from "~/auth/sessions.server";
-import { isDomainError } from "~/domain/errors";
+import { DomainError, isDomainError } from "~/domain/errors";
 import { newId } from "~/domain/id";
 import { isWritable } from "~/domain/letters/letter";
 import { loadLetter } from "~/domain/letters/load-letter.server";
@@ -14,22 +14,44 @@ import { env } from "~/env.server";
 import { log } from "~/log.server";
 import { db } from "~db/client.server";
 import { campaigns, languageVersions, letters, rooms } from "~db/schema";
+import { addressOf, type Bucket, Buckets, Lane, NetworkCount } from "./allowance.server";
 import { clientMessages, type WireEvent } from "./contract";
 import { type LiveServer, type LiveSocket, on, type SocketData } from "./handle.server";
 import { type EditingAccess, registerLetterEditing } from "./letter-editing.server";
 import * as parser from "./parser";
 import { createPresence } from "./presence.server";
-import { startRelay } from "./relay.server";
+import { CATCH_UP_LIMIT, startRelay } from "./relay.server";
 import { registerRoomMessages } from "./room-messages.server";
 import { mayJoin } from "./rooms.server";
 
 /** Open tabs of one session; more are refused, so that one stolen cookie cannot fill the server. */
 const SOCKETS_PER_SESSION = 24;
-/** Streams one socket may follow. */
+/** Connections from one network: a hall full of people behind one address, each with some tabs. */
+const CONNECTIONS_PER_NETWORK = 1_000;
+/** Whoever opens a connection says within this time (ms) who it is. */
+const HELLO_MS = 10_000;
+/** Streams one socket may follow, its presence included. */
 const STREAMS_PER_SOCKET = 200;
-/** Messages a socket may send: a bucket of this size, refilled at this rate per second. Typing fast uses about 15. */
-const BURST = 300;
-const RATE = 60;
+/**
+ * Messages that a person's sockets may send together: a bucket of this size, refilled at this rate per second. Typing fast
+ * uses about 15. Whoever sends more is no honest browser.
+ */
+const MESSAGES = { size: 600, rate: 60 };
+/**
+ * Questions "may I follow this?" of a person's sockets together; each costs some queries. Who asks faster waits for the
+ * answer, so that many tabs that come back after a restart are slow and never wrong.
+ */
+const QUESTIONS = { size: 300, rate: 20 };
+/** Events that are read again for a socket cost like a question for each so many. */
+const EVENTS_PER_QUESTION = 25;
+/** Streams of one socket that may wait for an answer; more end the socket. */
+const WAITING_STREAMS = 2 * STREAMS_PER_SOCKET;
+/** Other messages of one socket that may wait for each other; more are refused. */
+const WAITING_MESSAGES = 64;
+/** "No" is remembered for this long (ms), or until the person's access changes. */
+const NO_MS = 3_000;
+/** Access that keeps changing while a socket asks ends in "no". */
+const TRIES = 5;
 /** Every socket's session and streams are asked again this often (ms): the belt under `person.*` and `session.ended`. */
 const RECHECK_MS = 30_000;
 
@@ -50,6 +72,8 @@ const TEXT_EVENTS = new Set([
   "letter.unfrozen",
   "letter.cancelled",
 ]);
+/** Events after which other people than before may read the letter, or see who has answered it. */
+const READER_EVENTS = new Set([...TEXT_EVENTS, "letter.invitation_taken_back", "letter.freeze_consented"]);
 
 /**
  * The door of the sockets: session → person, who may follow which stream, and nothing else. It takes no decision of the
@@ -57,12 +81,19 @@ const TEXT_EVENTS = new Set([
  */
 export async function attachRealtime(http: HttpServer): Promise<{ close(): Promise<void> }> {
   const settings = env();
+  const connections = new NetworkCount(CONNECTIONS_PER_NETWORK);
+  const messages = new Buckets(MESSAGES.size, MESSAGES.rate);
+  const questions = new Buckets(QUESTIONS.size, QUESTIONS.rate);
   const io: LiveServer = new Server(http, {
     parser,
     serveClient: false,
     transports: ["websocket"],
     // Cookies travel on cross-site WebSocket handshakes, and CORS does not cover them: the Origin must be exactly ours.
-    allowRequest: (request, decide) => decide(null, settings.origins.includes(request.headers.origin ?? "")),
+    allowRequest: (request, decide) => {
+      const ours = settings.origins.includes(request.headers.origin ?? "");
+      decide(null, ours && !connections.isFull(addressOf(request, settings.trustProxy)));
+    },
+    connectTimeout: HELLO_MS,
     maxHttpBufferSize: 300 * 1024,
     perMessageDeflate: false,
     pingInterval: 20_000,
@@ -71,17 +102,40 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
     // Never connectionStateRecovery: it lets removed people back in without asking (trust.md, trap 6).
   });
 
+  io.engine.on("connection", (connection) => {
+    connection.once("close", connections.add(addressOf(connection.request, settings.trustProxy)));
+  });
+  /** Connections that were greeted: another greeting on the same one would be another socket at no cost. */
+  const greeted = new WeakSet<object>();
+  const tabs = new Map<string, number>();
+
   io.use(async (socket, next) => {
+    if (greeted.has(socket.conn)) {
+      socket.conn.close();
+      return;
+    }
+    greeted.add(socket.conn);
     try {
       const session = await readSession(socket.request.headers.cookie ?? null);
       if (!session) return next(new Error("not_signed_in"));
-      const open = [...io.sockets.sockets.values()].filter((s) => s.data.sessionId === session.sessionId).length;
+      const { sessionId } = session;
+      const open = tabs.get(sessionId) ?? 0;
       if (open >= SOCKETS_PER_SESSION) return next(new Error("too_many_attempts"));
+      if (socket.conn.readyState === "open") {
+        tabs.set(sessionId, open + 1);
+        socket.conn.once("close", () => {
+          const left = (tabs.get(sessionId) ?? 1) - 1;
+          if (left > 0) tabs.set(sessionId, left);
+          else tabs.delete(sessionId);
+        });
+      }
       Object.assign(socket.data, {
         person: session.person,
-        sessionId: session.sessionId,
+        sessionId,
         sessionKey: newId(),
         members: new Map(),
+        refused: new Map(),
+        epoch: 0,
       } satisfies SocketData);
       next();
     } catch (error) {
@@ -102,6 +156,30 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
     return member;
   };
   const allowed = (socket: LiveSocket, name: Stream) => mayJoin(socket.data.person, memberOf(socket), name);
+  /** Raised whenever other people may read a letter than before. */
+  let readersEpoch = 0;
+
+  /**
+   * Lets a socket into a stream if it may follow it. When access was asked again in between, nobody has looked at this stream
+   * for this socket, as it was not in it yet: then the question is asked once more.
+   */
+  async function follow(socket: LiveSocket, name: Stream): Promise<boolean> {
+    const { data } = socket;
+    if ((data.refused.get(name) ?? 0) > performance.now()) return false;
+    for (let i = 0; i < TRIES && socket.connected; i++) {
+      const asked = [data.epoch, readersEpoch];
+      if (!(await allowed(socket, name))) break;
+      await relay.watch(name);
+      if (asked[0] !== data.epoch || asked[1] !== readersEpoch) continue;
+      if (!socket.connected) break;
+      // In the same turn as the comparison: this adapter joins at once.
+      void socket.join(name);
+      return true;
+    }
+    if (data.refused.size >= 10 * STREAMS_PER_SOCKET) data.refused.clear();
+    data.refused.set(name, performance.now() + NO_MS);
+    return false;
+  }
 
   const relay = await startRelay(async (name, events) => {
     // Losing access comes before the news: whoever is out must not read what happens next.
@@ -116,9 +194,10 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
           .then((s) => s.map((x) => io.sockets.sockets.get(x.id)).filter(isSocket)),
       );
     }
-    if (name.startsWith("letter:") && events.some((e) => TEXT_EVENTS.has(e.type))) {
-      const versions = await versionsOf(name.slice("letter:".length));
-      editing.recheck({ languageVersionIds: versions });
+    if (name.startsWith("letter:") && events.some((e) => READER_EVENTS.has(e.type))) {
+      const letterId = name.slice("letter:".length);
+      await recheckReaders(letterId);
+      editing.recheck({ languageVersionIds: await versionsOf(letterId) });
     }
     io.to(name).emit("live:events", { stream: name, events });
   });
@@ -168,19 +247,50 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
       }
       socket.data.person = session.person;
       socket.data.members.clear();
-      for (const name of socket.rooms) {
-        if (!isStream(name) || (await allowed(socket, name))) continue;
-        await socket.leave(name);
-        presence.leave(socket, name);
-        socket.emit("live:denied", { stream: name });
-      }
+      socket.data.refused.clear();
+      socket.data.epoch += 1;
+      for (const name of socket.rooms) if (isStream(name)) await leaveUnlessAllowed(socket, name);
       editing.recheck({ personId: socket.data.person.id });
     }
   }
 
+  /** Asks everybody who follows a letter whether they still may, each of its streams. */
+  async function recheckReaders(letterId: string): Promise<void> {
+    readersEpoch += 1;
+    for (const kind of ["letter", "desk", "answers"] as const) {
+      const name = stream(kind, letterId);
+      for (const id of [...(io.of("/").adapter.rooms.get(name) ?? [])]) {
+        const socket = io.sockets.sockets.get(id);
+        if (socket) await leaveUnlessAllowed(socket, name);
+      }
+    }
+  }
+
+  async function leaveUnlessAllowed(socket: LiveSocket, name: Stream): Promise<void> {
+    if (await allowed(socket, name)) return;
+    await socket.leave(name);
+    presence.leave(socket, name);
+    socket.emit("live:denied", { stream: name });
+  }
+
   io.on("connection", (socket) => {
     // The handshake request is kept by Socket.IO for the whole life of the socket; only its cookie is needed later.
-    guardAgainstFloods(socket);
+    const personId = socket.data.person.id;
+    guardAgainstFloods(socket, messages.of(personId));
+    const [following, talking] = [new Lane(WAITING_STREAMS), new Lane(WAITING_MESSAGES)];
+    /** One after the other, in the order in which they were sent; at the person's pace. */
+    const paced = <T>(cost: number, work: () => Promise<T>): Promise<T> => {
+      const done = following.add(work, cost);
+      if (done) return done;
+      socket.disconnect(true);
+      throw new DomainError("rate_limited");
+    };
+    const turn = async (cost: number) => {
+      const ms = questions.of(personId).reserve(cost);
+      if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+    };
+    const hasRoom = (name: Stream) =>
+      socket.rooms.has(name) || [...socket.rooms].filter(isStream).length < STREAMS_PER_SOCKET;
     void (async () => {
       const own = stream("person", socket.data.person.id);
       await relay.watch(own);
@@ -190,44 +300,53 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
       socket.disconnect(true);
     });
 
-    on(socket, "live:subscribe", async ({ cursors }) => {
-      const refused: Stream[] = [];
-      const followed = [...socket.rooms].filter(isStream).length;
-      for (const { stream: name, seq } of cursors.slice(0, STREAMS_PER_SOCKET - followed)) {
-        if (!(await allowed(socket, name))) {
-          refused.push(name);
-          continue;
+    on(socket, "live:subscribe", ({ cursors }) =>
+      paced(Math.max(1, cursors.length), async () => {
+        const refused: Stream[] = [];
+        for (const { stream: name, seq } of cursors) {
+          if (!socket.connected) break;
+          await turn(1);
+          if (!hasRoom(name) || !(await follow(socket, name))) {
+            refused.push(name);
+            continue;
+          }
+          // First follow, then read what was missed: in this order nothing falls in between, and numbers remove doubles.
+          const missed = await relay.since(name, seq);
+          if (!socket.rooms.has(name)) continue;
+          if (missed.events === null) socket.emit("live:reset", { stream: name, seq: missed.head });
+          else if (missed.events.length > 0)
+            socket.emit("live:events", { stream: name, events: missed.events as WireEvent[] });
+          // Paid afterwards: what was missed must come before what happens meanwhile.
+          await turn((missed.events?.length ?? CATCH_UP_LIMIT) / EVENTS_PER_QUESTION);
         }
-        // First follow, then read what was missed: in this order nothing falls in between, and numbers remove doubles.
-        await relay.watch(name);
-        await socket.join(name);
-        const missed = await relay.since(name, seq);
-        if (missed.events === null) socket.emit("live:reset", { stream: name, seq: missed.head });
-        else if (missed.events.length > 0)
-          socket.emit("live:events", { stream: name, events: missed.events as WireEvent[] });
-      }
-      return { refused };
-    });
-    on(socket, "live:unsubscribe", async ({ streams }) => {
-      for (const name of streams) {
-        if (name === stream("person", socket.data.person.id)) continue;
-        presence.leave(socket, name);
-        await socket.leave(name);
-      }
-      return {};
-    });
-    on(socket, "presence:enter", async ({ place }) => {
-      if (!(await allowed(socket, place))) return { people: [] };
-      await relay.watch(place);
-      await socket.join(place);
-      return { people: await presence.enter(socket, place) };
-    });
-    on(socket, "presence:leave", ({ place }) => {
-      presence.leave(socket, place);
-      return {};
-    });
-    attachRoomMessages(socket);
-    editing.attach(socket);
+        return { refused };
+      }),
+    );
+    on(socket, "live:unsubscribe", ({ streams }) =>
+      paced(1, async () => {
+        for (const name of streams) {
+          if (name === stream("person", personId)) continue;
+          presence.leave(socket, name);
+          await socket.leave(name);
+        }
+        return {};
+      }),
+    );
+    on(socket, "presence:enter", ({ place }) =>
+      paced(1, async () => {
+        await turn(1);
+        if (!hasRoom(place) || !(await follow(socket, place))) return { people: [] };
+        return { people: await presence.enter(socket, place) };
+      }),
+    );
+    on(socket, "presence:leave", ({ place }) =>
+      paced(1, async () => {
+        presence.leave(socket, place);
+        return {};
+      }),
+    );
+    attachRoomMessages(socket, talking);
+    editing.attach(socket, talking);
     socket.on("disconnect", () => presence.leaveAll(socket));
   });
 
@@ -254,14 +373,9 @@ export async function attachRealtime(http: HttpServer): Promise<{ close(): Promi
 }
 
 /** Unknown messages and floods end the socket: no honest browser sends either. */
-function guardAgainstFloods(socket: LiveSocket): void {
-  let tokens = BURST;
-  let last = performance.now();
+function guardAgainstFloods(socket: LiveSocket, bucket: Bucket): void {
   socket.use(([message], next) => {
-    const now = performance.now();
-    tokens = Math.min(BURST, tokens + ((now - last) / 1000) * RATE) - 1;
-    last = now;
-    if (tokens < 0 || !Object.hasOwn(clientMessages, message)) {
+    if (!Object.hasOwn(clientMessages, message) || !bucket.take()) {
       socket.disconnect(true);
       return;
     }

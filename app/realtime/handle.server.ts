@@ -1,6 +1,7 @@
 import type { Server, Socket } from "socket.io";
 import { isDomainError } from "~/domain/errors";
 import type { Member, Person } from "~/domain/member";
+import type { Stream } from "~/domain/streams";
 import { log } from "~/log.server";
 import {
   type Answer,
@@ -21,6 +22,10 @@ export type SocketData = {
   sessionKey: string;
   /** Proofs by coalition, dropped whenever the person's access may have changed. */
   members: Map<string, Promise<Member>>;
+  /** Streams that were refused, and until when that is remembered (`performance.now()`). */
+  refused: Map<Stream, number>;
+  /** Raised whenever the person's access may have changed: what was asked before counts no more. */
+  epoch: number;
 };
 export type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;

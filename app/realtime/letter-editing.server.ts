@@ -5,6 +5,7 @@ import { SCHEMA_VERSION } from "~/domain/letters/text/schema";
 import { compactText, loadStoredText, readTextStates, type StoredText } from "~/domain/letters/text/stored-text.server";
 import { log } from "~/log.server";
 import { rawSql } from "~db/client.server";
+import type { Lane } from "./allowance.server";
 import { type DocOpened, type DocPerson, voiceOf } from "./contract";
 import { type LiveServer, type LiveSocket, on } from "./handle.server";
 
@@ -516,8 +517,13 @@ export function registerLetterEditing(io: LiveServer, options: LetterEditingOpti
     return { text, session };
   }
 
-  function attach(socket: LiveSocket): void {
-    on(socket, "doc:open", (message) => open(socket, message));
+  /** @param lane openings wait for what else this socket asks: each reads the letter */
+  function attach(socket: LiveSocket, lane?: Lane): void {
+    on(socket, "doc:open", (message) => {
+      const opened = lane ? lane.add(() => open(socket, message)) : open(socket, message);
+      if (!opened) throw new DomainError("rate_limited", { seconds: 1 });
+      return opened;
+    });
 
     on(socket, "doc:update", ({ languageVersionId, update }) => {
       const { text, session } = sessionOf(socket, languageVersionId);

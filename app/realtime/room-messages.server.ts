@@ -3,12 +3,11 @@ import type { Member } from "~/domain/member";
 import { readRoomCoalition } from "~/domain/rooms/load-room.server";
 import { markRead } from "~/domain/rooms/mark-read.server";
 import { postMessage } from "~/domain/rooms/post-message.server";
+import { takePostingTurn } from "~/domain/rooms/posting-pace.server";
 import { type Stream, stream } from "~/domain/streams";
+import type { Lane } from "./allowance.server";
 import { type LiveServer, type LiveSocket, on } from "./handle.server";
 
-/** Messages that one socket may post: a bucket of this size, refilled at this rate per second. */
-const POST_BURST = 30;
-const POST_RATE = 2;
 /** "… is writing" is relayed at most this often (ms) for each socket and room. */
 const TYPING_MS = 1_000;
 /** A room's coalition never changes: remembered for this many rooms. */
@@ -24,9 +23,12 @@ type Asks = {
 /**
  * What a browser says in rooms. Posting is acknowledged after the commit, with the number that the message got; everybody,
  * the author included, then receives it by the relay.
- * @returns attaches the handlers to one authenticated socket
+ * @returns attaches the handlers to one authenticated socket; what asks the database waits in its lane
  */
-export function registerRoomMessages(_io: LiveServer, { memberOf, isHere }: Asks): (socket: LiveSocket) => void {
+export function registerRoomMessages(
+  _io: LiveServer,
+  { memberOf, isHere }: Asks,
+): (socket: LiveSocket, lane: Lane) => void {
   const coalitions = new Map<string, string>();
 
   async function memberFor(socket: LiveSocket, roomId: string): Promise<Member> {
@@ -40,18 +42,17 @@ export function registerRoomMessages(_io: LiveServer, { memberOf, isHere }: Asks
     return memberOf(socket)(coalitionId);
   }
 
-  return (socket) => {
-    let tokens = POST_BURST;
-    let refilled = performance.now();
+  return (socket, lane) => {
+    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+      const done = lane.add(work);
+      if (!done) throw new DomainError("rate_limited", { seconds: 1 });
+      return done;
+    };
     const lastTyping = new Map<string, number>();
 
-    on(socket, "message:post", async (input) => {
-      const now = performance.now();
-      tokens = Math.min(POST_BURST, tokens + ((now - refilled) / 1000) * POST_RATE);
-      refilled = now;
-      if (tokens < 1) throw new DomainError("rate_limited", { seconds: Math.ceil((1 - tokens) / POST_RATE) });
-      tokens -= 1;
-      return postMessage(await memberFor(socket, input.roomId), input);
+    on(socket, "message:post", (input) => {
+      takePostingTurn(socket.data.person.id);
+      return inTurn(async () => postMessage(await memberFor(socket, input.roomId), input));
     });
 
     on(socket, "room:typing", ({ roomId }) => {
@@ -64,9 +65,11 @@ export function registerRoomMessages(_io: LiveServer, { memberOf, isHere }: Asks
       return {};
     });
 
-    on(socket, "room:read", async ({ roomId, number }) => {
-      await markRead(await memberFor(socket, roomId), { roomId, number });
-      return {};
-    });
+    on(socket, "room:read", ({ roomId, number }) =>
+      inTurn(async () => {
+        await markRead(await memberFor(socket, roomId), { roomId, number });
+        return {};
+      }),
+    );
   };
 }

@@ -107,6 +107,8 @@ describe("posting over the socket", () => {
     const settled = await Promise.all(answers);
     expect(settled.slice(0, 30).every((a) => a.ok)).toBe(true);
     expect(settled.at(-1)).toMatchObject({ ok: false, code: "rate_limited" });
+    // Another tab is no way around it, and a neighbor does not notice.
+    expect(await post(await openAs("lucia"), "from elsewhere")).toMatchObject({ ok: false, code: "rate_limited" });
     expect(await post(ruth, "hello")).toMatchObject({ ok: true });
   });
 

@@ -5,6 +5,7 @@ import { deleteMessage } from "~/domain/rooms/delete-message.server";
 import { editMessage } from "~/domain/rooms/edit-message.server";
 import { mentionsIn } from "~/domain/rooms/mentions";
 import { postMessage } from "~/domain/rooms/post-message.server";
+import { takePostingTurn } from "~/domain/rooms/posting-pace.server";
 import { readMessages } from "~/domain/rooms/read-messages.server";
 import { readRoom } from "~/domain/rooms/read-room.server";
 import { guard, runForm } from "~/routes/form.server";
@@ -41,6 +42,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     else if (what.intent === "delete") await deleteMessage(member, what);
     else {
       const { room, mentionables } = await readRoom(member, roomId);
+      takePostingTurn(member.personId);
       await postMessage(member, {
         roomId,
         opId: what.opId,
