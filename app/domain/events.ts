@@ -190,7 +190,10 @@ export const eventCatalogue = {
   "signature.withdrawn": define(signatureScope, insideOrganization, {
     bells: (d) => [...ofLetter(d), ...answerCounts.bells(d)],
   }),
-  "signature.reminded": define({ ...letterScope, organizationId: id, reminderId: id }, insideOrganization),
+  // That a reminder went out stands in the letter's history; who got it is for the leads and itself.
+  "signature.reminded": define({ ...letterScope, organizationId: id, reminderId: id }, insideOrganization, {
+    bells: (d) => [stream("letter", d.letterId), ...answerCounts.bells(d)],
+  }),
 
   // rooms
   "room.created": define({ ...campaignScope, roomId: id }, (d) => [stream("campaign", d.campaignId)], {

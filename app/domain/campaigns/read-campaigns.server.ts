@@ -12,9 +12,8 @@ export type CampaignInList = {
   name: string;
   nameLocale: string;
   purpose: string;
-  organizations: number;
-  /** Letters that are on their way: neither archived nor cancelled. */
-  letters: number;
+  /** For those who may go in: how many take part, and how many letters are neither archived nor cancelled. */
+  inside: { organizations: number; letters: number } | null;
   unread: number;
   /** May the reader go in? Others see only name and purpose. */
   open: boolean;
@@ -55,8 +54,9 @@ export async function readCampaigns(member: Member, options: { archived?: boolea
     name: campaign.name,
     nameLocale: campaign.nameLocale,
     purpose: campaign.purpose,
-    organizations: organizationIds.length,
-    letters: count,
+    inside: can(member, "campaign.enter", { id: campaign.id, organizationIds })
+      ? { organizations: organizationIds.length, letters: count }
+      : null,
     unread: rooms.filter((r) => r.campaignId === campaign.id).reduce((sum, r) => sum + r.unread, 0),
     open: can(member, "campaign.enter", { id: campaign.id, organizationIds }),
     createLetter: can(member, "letter.create", { id: campaign.id, organizationIds }),

@@ -52,10 +52,12 @@ export async function correctListing(
 
 type Names = { listedName: string; listedPerson: string };
 
-/** What changed, in no language: "Red de Mujers, L. Paz → Red de Mujeres, L. Paz". Each half is cut to fit a reason. */
+/**
+ * What changed, in no language: "Red de Mujers → Red de Mujeres". Each half is cut to fit a reason. A person's name is not kept:
+ * whoever takes theirs off a list, maybe for their safety, must not stand in its history, which every reader of the letter sees.
+ */
 function beforeAndAfter(before: Names, after: Names): string {
+  if (before.listedName === after.listedName) return "";
   const half = Math.floor((REASON_MAX - 3) / 2);
-  const said = ({ listedName, listedPerson }: Names) =>
-    [listedName, listedPerson].filter(Boolean).join(", ").slice(0, half);
-  return `${said(before)} → ${said(after)}`;
+  return `${before.listedName.slice(0, half)} → ${after.listedName.slice(0, half)}`;
 }

@@ -88,6 +88,7 @@ export async function readFreezePlan(member: Member, letterId: string): Promise<
         can(member, "letter.consent_to_freeze", thing) &&
         ["signatory", "delegate"].includes(roleIn(member, lead.organizationId) ?? ""),
     })),
-    signatures: given.length > 0,
+    // Whether somebody has asked already is for those who decide.
+    signatures: can(member, "letter.unfreeze", thing) && given.length > 0,
   };
 }

@@ -59,10 +59,7 @@ export default function Campaigns() {
                     {c.purpose}
                   </p>
                 )}
-                <p className="meta">
-                  {t.campaigns.list.meta({ organizations: c.organizations, letters: c.letters })}
-                  {!c.open && ` · ${t.campaigns.list.notIn}`}
-                </p>
+                <p className="meta">{c.inside ? t.campaigns.list.meta(c.inside) : t.campaigns.list.notIn}</p>
               </div>
               {c.unread > 0 && (
                 <span className="count" role="img" aria-label={t.common.unread({ n: c.unread })}>

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import { requireMember } from "~/auth/require-member.server";
 import { readFrame } from "~/domain/coalitions/read-frame.server";
 import type { Found } from "~/domain/coalitions/search-coalition.server";
+import { readLetterStreams } from "~/domain/letters/read-letter-streams.server";
 import { isGuest } from "~/domain/member";
 import { rememberCoalition } from "~/domain/people/read-member.server";
 import { readHeads } from "~/domain/read-heads.server";
@@ -30,11 +31,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     ...(isGuest(member) ? [] : [stream("coalition", member.coalitionId)]),
     ...member.posts.map((post) => stream("organization", post.organizationId)),
   ]);
+  // What waits and what is unread moves with letters and rooms; signatures come in crowds, and only to those who count them.
+  const campaignsLive = await readHeads(await readLetterStreams(member));
   // Messages are counted as they come (useNewMessages), from the numbers before the loader counts.
   const rooms = (await readRooms(member)).map(({ id, campaignId }) => ({ id, campaignId }));
   const roomHeads = await readHeads(rooms.map((room) => stream("room", room.id)));
   const [frame] = await Promise.all([readFrame(member), rememberCoalition(member)]);
-  return json({ frame, live, rooms, roomHeads });
+  return json({ frame, live, campaignsLive, rooms, roomHeads });
 }
 
 export default function CoalitionLayout() {
@@ -74,10 +77,11 @@ function Framed({ children }: { children: ReactNode }) {
   // By the route's id: around an error `useLoaderData` has nothing to give, though the data is there.
   const data = useRouteLoaderData<typeof loader>("routes/coalition/layout");
   if (!data) throw new Error("The frame is drawn only with its data");
-  const { frame, live, rooms, roomHeads } = data;
+  const { frame, live, campaignsLive, rooms, roomHeads } = data;
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const { t, format } = useI18n();
   useLive(live);
+  useLive(campaignsLive, { except: ["letter.signed"] });
   useRoomOutbox(frame.me.id);
   const arrived = useNewMessages(roomHeads, frame.me.id);
   const arrivedIn = (campaignId: string) =>
