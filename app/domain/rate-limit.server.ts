@@ -33,8 +33,8 @@ const limits = {
   invitations_sender: { points: 60, duration: 3600 },
   /** Invitations that one address gets, whoever sends them and to whatever. */
   invitations_address: { points: 5, duration: 86_400 },
-  /** Messages that one person posts, in all rooms, by whatever way. */
-  messages_person: { points: 120, duration: 60 },
+  /** Mails that tell one person of mentions in one room. The notice in the app comes for each. */
+  mention_mails: { points: 1, duration: 900 },
   /** Mails with a link to one address. */
   mail_address: { points: 3, duration: 86_400 },
 } as const;
@@ -101,6 +101,12 @@ export async function countAttempt(limit: Limit, subject: string): Promise<void>
  * @throws too_many_attempts with `minutes` to wait
  */
 export async function countInside(tx: Tx, limit: Limit, subject: string): Promise<void> {
+  const wait = await waitInside(tx, limit, subject);
+  if (wait > 0) throw tooMany(wait);
+}
+
+/** The same for what is left out instead of refused. @returns 0 when it is within the limit, else how long it is not (ms) */
+export async function waitInside(tx: Tx, limit: Limit, subject: string): Promise<number> {
   const { points, duration } = limits[limit];
   const now = Date.now();
   const rows = await tx.execute<{ points: number; expire: string }>(sql`
@@ -110,7 +116,7 @@ export async function countInside(tx: Tx, limit: Limit, subject: string): Promis
       expire = case when r.expire <= ${now} then excluded.expire else r.expire end
     returning points, expire`);
   const [row] = rows;
-  if (row && row.points > points) throw tooMany(Number(row.expire) - now);
+  return row && row.points > points ? Math.max(1, Number(row.expire) - now) : 0;
 }
 
 function tooMany(ms: number): DomainError {

@@ -5,6 +5,7 @@ import { passwords } from "~/auth/passwords.server";
 import { readSession } from "~/auth/sessions.server";
 import { signIn, signInToDemo } from "~/auth/sign-in.server";
 import { verifyPassword } from "~/auth/step-up.server";
+import { createCalendarFeed, readFeed } from "~/domain/actions/calendar-feed.server";
 import { forgetExpired } from "~/domain/people/forget-expired.server";
 import { readResetToMail } from "~/domain/people/read-account-mail.server";
 import { appointAdministrator, requestPasswordReset } from "~/domain/people/request-password-reset.server";
@@ -206,7 +207,14 @@ describe("another password", () => {
       field: "nextPassword",
     });
     expect(await readSession(there.cookie)).not.toBeNull();
+    const [feed, others] = [
+      await createCalendarFeed(await w.as("tomas")),
+      await createCalendarFeed(await w.as("ruth")),
+    ];
     await change(PASSWORD, NEW);
+    // Whoever had the password may have made one.
+    await expect(readFeed(feed)).rejects.toMatchObject({ code: "not_found" });
+    await readFeed(others);
     expect([await readSession(there.cookie), (await readSession(here.cookie))?.person.id]).toEqual([
       null,
       w.people.tomas,
@@ -223,11 +231,22 @@ describe("a forgotten password", () => {
     return { tokenHash: String(row?.token_hash), token: reset?.token ?? "" };
   };
 
-  it("is mailed to a known address, and nothing happens for an unknown one", async () => {
-    const before = await rawSql()`select count(*)::int n from graphile_worker._private_jobs`;
+  it("is mailed to a known address; for an unknown one the same is done, and no mail comes of it", async () => {
+    const newest = async () => {
+      const [job] = await rawSql()`select j.payload, t.identifier, j.priority from graphile_worker._private_jobs j
+        join graphile_worker._private_tasks t on t.id = j.task_id order by j.id desc limit 1`;
+      return job as unknown as { payload: { tokenHash: string }; identifier: string; priority: number };
+    };
+    const outside = await rawSql()`select count(*)::int n from outgoing_mails`;
     await requestPasswordReset("nobody@example.org");
-    expect(await rawSql()`select count(*)::int n from graphile_worker._private_jobs`).toEqual(before);
+    const unknown = await newest();
+    await mailPasswordReset(unknown.payload);
+    expect(await rawSql()`select count(*)::int n from outgoing_mails`).toEqual(outside);
     await requestPasswordReset(` ${email.toUpperCase()}`);
+    const known = await newest();
+    expect({ ...known, payload: {} }).toEqual({ ...unknown, payload: {} });
+    expect(known.payload.tokenHash).not.toBe(unknown.payload.tokenHash);
+    expect(unknown.payload).toEqual({ tokenHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     const { tokenHash, token } = await resetOf(w.people.lucia);
     expect(token).toMatch(/^[\w-]{43}$/);
     await mailPasswordReset({ tokenHash });
@@ -242,8 +261,11 @@ describe("a forgotten password", () => {
     await requestPasswordReset(email);
     const { token } = await resetOf(w.people.lucia);
     for (let i = 0; i < 3; i++) expect(await readPasswordReset(token)).toMatchObject({ personId: w.people.lucia });
+    const feed = await createCalendarFeed(await w.as("lucia"));
+    await readFeed(feed);
     await resetPassword(token, "plain:new");
     expect(await readSession(cookie)).toBeNull();
+    await expect(readFeed(feed)).rejects.toMatchObject({ code: "not_found" });
     expect(await readPasswordReset(token)).toBeNull();
     await expect(resetPassword(token, "plain:again")).rejects.toMatchObject({ code: "reset_invalid" });
     const [person] = await rawSql()`select password_hash from people where id = ${w.people.lucia}`;

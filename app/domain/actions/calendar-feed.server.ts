@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
-import { db, transaction } from "~db/client.server";
+import { db, type Tx, transaction } from "~db/client.server";
 import { actions, calendarFeeds, coalitions, people } from "~db/schema";
 import { isDomainError, notFound } from "../errors";
 import type { Member } from "../member";
@@ -38,6 +38,14 @@ export async function revokeCalendarFeed(member: Member): Promise<void> {
     await tx.update(calendarFeeds).set({ revokedAt: sql`clock_timestamp()` }).where(ofMember(member));
     await recordEvent(tx, member.personId, "person.changed", { personId: member.personId });
   });
+}
+
+/** Ends all private addresses of a person, in all coalitions, with the password: whoever had that may have made one. */
+export async function revokeCalendarFeeds(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .update(calendarFeeds)
+    .set({ revokedAt: sql`clock_timestamp()` })
+    .where(and(eq(calendarFeeds.personId, personId), isNull(calendarFeeds.revokedAt)));
 }
 
 /** Since when the member has a private address; null when there is none. */

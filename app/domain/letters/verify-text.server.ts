@@ -88,10 +88,16 @@ const settled = letterStatuses.filter(isVerifiable);
 function find() {
   return db
     .select({
-      text: textVersions,
-      letter: letters,
-      coalition: coalitions,
-      edition: editions,
+      // Not the lists of signatures: every public letter is read when words are compared.
+      text: {
+        canonical: textVersions.canonical,
+        sha256: textVersions.sha256,
+        subject: textVersions.subject,
+        createdAt: textVersions.createdAt,
+      },
+      letter: { publication: letters.publication, publicSlug: letters.publicSlug },
+      coalition: { name: coalitions.name, nameLocale: coalitions.nameLocale },
+      edition: { number: editions.number, count: editions.count },
       locale: languageVersions.locale,
     })
     .from(editionTexts)

@@ -3,6 +3,7 @@ import type { Tx } from "~db/client.server";
 import { notificationSettings, notifications } from "~db/schema";
 import { addJob } from "../add-job.server";
 import { newId } from "../id";
+import { type Limit, waitInside } from "../rate-limit.server";
 import type { EventToRecord } from "../record-event.server";
 import { defaultChannels, type NotificationKind } from "./notification";
 
@@ -13,6 +14,8 @@ export type ToNotify = {
   facts: Record<string, string>;
   /** The same thing is told to the same person once, such as `letter.opened:<letterId>`. */
   dedupeKey: string;
+  /** Mails are sent at most once per person in this limit, which is counted for person and subject. */
+  mailLimit?: { limit: Limit; subject: string };
 };
 
 /**
@@ -20,7 +23,11 @@ export type ToNotify = {
  * were told before (same dedupeKey) are passed over.
  * @returns one `person.notified` for each person told: record them together with the verb's own event, last
  */
-export async function notify(tx: Tx, personIds: readonly string[], what: ToNotify): Promise<EventToRecord[]> {
+export async function notify(
+  tx: Tx,
+  personIds: readonly string[],
+  { mailLimit, ...what }: ToNotify,
+): Promise<EventToRecord[]> {
   const ids = [...new Set(personIds)];
   if (ids.length === 0) return [];
   const settings = await tx.select().from(notificationSettings).where(inArray(notificationSettings.personId, ids));
@@ -35,7 +42,9 @@ export async function notify(tx: Tx, personIds: readonly string[], what: ToNotif
     personId: notifications.personId,
   });
   for (const { id, personId } of written) {
-    if (channels(personId).byMail) await addJob(tx, "mail_notification", { notificationId: id });
+    if (!channels(personId).byMail) continue;
+    if (mailLimit && (await waitInside(tx, mailLimit.limit, `${personId} ${mailLimit.subject}`)) > 0) continue;
+    await addJob(tx, "mail_notification", { notificationId: id });
   }
   return written.map(({ personId }) => ({
     type: "person.notified" as const,

@@ -12,8 +12,8 @@ import { resetSubject } from "./read-account-mail.server";
 export const RESET_HOURS = 1;
 
 /**
- * Mails a link that sets a new password, if there is such an account. Returns the same for everybody, so that nobody learns
- * who has one. Limits are the caller's.
+ * Mails a link that sets a new password, if there is such an account. Returns the same for everybody, after the same work, so
+ * that nobody learns who has one. Limits are the caller's.
  */
 export async function requestPasswordReset(address: string): Promise<void> {
   const email = emailAddress(address);
@@ -22,13 +22,13 @@ export async function requestPasswordReset(address: string): Promise<void> {
       .select({ id: people.id })
       .from(people)
       .where(and(sql`lower(${people.email}) = ${email}`, isNull(people.deactivatedAt)));
-    if (!person) return;
+    // The same statements for everybody, so that the time tells nobody who has an account; the job finds nothing to mail.
+    const personId = person?.id ?? newId();
     const createdAt = new Date();
-    const tokenHash = hashMailToken(mailToken("password-reset", resetSubject(person.id, createdAt)));
-    await tx
-      .insert(passwordResets)
-      .values({ tokenHash, personId: person.id, createdAt, expiresAt: inHours(RESET_HOURS) })
-      .onConflictDoNothing();
+    const tokenHash = hashMailToken(mailToken("password-reset", resetSubject(personId, createdAt)));
+    await tx.execute(sql`insert into password_resets (token_hash, person_id, created_at, expires_at)
+      select ${tokenHash}, id, ${createdAt.toISOString()}::timestamptz, ${inHours(RESET_HOURS)}
+      from people where id = ${personId} on conflict do nothing`);
     await addJob(tx, "mail_password_reset", { tokenHash }, { key: `password_reset:${tokenHash}` });
   });
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { db, transaction } from "~db/client.server";
 import { passwordResets, people, sessions } from "~db/schema";
+import { revokeCalendarFeeds } from "../actions/calendar-feed.server";
 import { DomainError } from "../errors";
 import { recordEvent } from "../record-event.server";
 import { hashMailToken } from "./mail-token.server";
@@ -25,7 +26,7 @@ export async function readPasswordReset(
 }
 
 /**
- * Sets a new password by the link of a mail, once. Every session of the person ends, and every other link: whoever had the old
+ * Sets a new password by the link of a mail, once. Every session of the person ends, every other link, and the addresses of calendars: whoever had the old
  * password is out.
  * @param passwordHash of a password that was checked
  * @returns id of the person
@@ -46,6 +47,7 @@ export async function resetPassword(token: string, passwordHash: string): Promis
       .where(and(eq(passwordResets.personId, personId), isNull(passwordResets.usedAt)));
     await tx.update(people).set({ passwordHash }).where(eq(people.id, personId));
     await tx.delete(sessions).where(eq(sessions.userId, personId));
+    await revokeCalendarFeeds(tx, personId);
     await recordEvent(tx, personId, "session.ended", { personId });
     return personId;
   });

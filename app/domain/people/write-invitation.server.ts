@@ -5,6 +5,7 @@ import { invitations, people, posts } from "~db/schema";
 import { addJob } from "../add-job.server";
 import { DomainError } from "../errors";
 import { newId } from "../id";
+import { countInside } from "../rate-limit.server";
 import { line, paragraphs } from "../text-input";
 import { emailAddress } from "./email";
 import { INVITATION_HOURS, type InvitationRole } from "./invitation";
@@ -23,7 +24,8 @@ export type ToInvite = InviteeInput & {
 /**
  * Writes an invitation and the job that mails it. What the verbs that invite share; the caller holds the lock of what the
  * person is invited to, so that two invitations at once meet.
- * @throws invitation_duplicate when the address has one that still stands; required, invalid_email, too_long
+ * @throws invitation_duplicate when the address has one that still stands; required, invalid_email, too_long;
+ *   too_many_attempts when the sender sent, or the address got, too many: of all kinds, also those sent again
  */
 export async function writeInvitation(tx: Tx, input: ToInvite): Promise<string> {
   const email = emailAddress(input.email);
@@ -45,6 +47,8 @@ export async function writeInvitation(tx: Tx, input: ToInvite): Promise<string> 
       ),
     );
   if (standing) throw new DomainError("invitation_duplicate", {}, "email");
+  if (input.invitedBy) await countInside(tx, "invitations_sender", input.invitedBy);
+  await countInside(tx, "invitations_address", email);
   const id = newId();
   await tx.insert(invitations).values({
     id,

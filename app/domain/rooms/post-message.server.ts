@@ -77,6 +77,8 @@ export async function mention(tx: Tx, member: Member, room: RoomRow, messageId: 
       kind: "mention",
       facts: { campaignId: room.campaignId, roomId: room.id, messageId, byId: member.personId },
       dedupeKey: `mention:${messageId}`,
+      // Ten messages are ten notices, and one mail.
+      mailLimit: { limit: "mention_mails", subject: room.id },
     },
   );
 }

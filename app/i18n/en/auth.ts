@@ -16,7 +16,8 @@ export const auth = {
     enterAs: ({ name }: { name: string }) => `Enter as ${name}`,
   },
   signedOut: "You are signed out.",
-  passwordChanged: "Your password is changed. Sign in with the new one.",
+  passwordChanged:
+    "Your password is changed. Sign in with the new one. If your calendar program followed the portal, give it a new address.",
   roles: {
     coordinator: "coordinator",
     signatory: "authorized signatory",
@@ -144,7 +145,7 @@ export const auth = {
       title: "Password",
       present: "Present password",
       submit: "Change the password",
-      done: "Your password is changed. Your other browsers were signed out.",
+      done: "Your password is changed. Your other browsers were signed out, and private calendar addresses ended.",
     },
     sessions: {
       title: "Where you are signed in",

@@ -17,7 +17,8 @@ export const auth: typeof en = {
     enterAs: ({ name }) => `Entrar como ${name}`,
   },
   signedOut: "Su sesión está cerrada.",
-  passwordChanged: "Su contraseña cambió. Entre con la nueva.",
+  passwordChanged:
+    "Su contraseña cambió. Entre con la nueva. Si su programa de calendario seguía el portal, dele una dirección nueva.",
   roles: {
     coordinator: "coordinación",
     signatory: "persona autorizada para firmar",
@@ -141,7 +142,7 @@ export const auth: typeof en = {
       title: "Contraseña",
       present: "Contraseña actual",
       submit: "Cambiar la contraseña",
-      done: "Su contraseña cambió. Se cerró la sesión en sus otros navegadores.",
+      done: "Su contraseña cambió. Se cerró la sesión en sus otros navegadores y terminaron las direcciones privadas de calendario.",
     },
     sessions: {
       title: "Dónde tiene la sesión abierta",

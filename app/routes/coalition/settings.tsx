@@ -11,7 +11,6 @@ import { removeCoordinator } from "~/domain/coalitions/remove-coordinator.server
 import { nameLocales } from "~/domain/organizations/organization";
 import { resendInvitation } from "~/domain/people/resend-invitation.server";
 import { revokeInvitation } from "~/domain/people/revoke-invitation.server";
-import { countAttempt } from "~/domain/rate-limit.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { locales } from "~/i18n";
@@ -71,7 +70,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
         break;
       }
       case "invite":
-        await countAttempt("invitations_sender", member.personId);
         await inviteCoordinator(member, { email: form.email, name: form.personName, locale: form.locale });
         return json({ ok: true as const, did: form.intent, email: form.email.trim() });
       case "remove":
@@ -79,7 +77,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
         if (form.person === member.personId) return redirect("/");
         break;
       case "resend":
-        await countAttempt("invitations_sender", member.personId);
         await resendInvitation(member, form.invitation);
         break;
       case "revoke":

@@ -5,7 +5,6 @@ import { requireMember } from "~/auth/require-member.server";
 import { inviteOrganization } from "~/domain/organizations/invite-organization.server";
 import { readPossibleParents } from "~/domain/organizations/read-organization.server";
 import { requireCan } from "~/domain/permissions";
-import { countAttempt } from "~/domain/rate-limit.server";
 import { locales } from "~/i18n";
 import { nativeName } from "~/i18n/language-names";
 import { pageTitle } from "~/i18n/page-title";
@@ -47,7 +46,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const member = await requireMember(request, params);
   return runForm(request, input, async (sent) => {
     requireCan(member, "coalition.invite_organization");
-    await countAttempt("invitations_sender", member.personId);
     const { organizationId } = await inviteOrganization(member, {
       ...organizationFrom(sent),
       signatory: {

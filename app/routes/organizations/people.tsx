@@ -10,7 +10,6 @@ import { invitePerson } from "~/domain/people/invite-person.server";
 import { leaveOrganization, removePerson } from "~/domain/people/remove-person.server";
 import { resendInvitation } from "~/domain/people/resend-invitation.server";
 import { revokeInvitation } from "~/domain/people/revoke-invitation.server";
-import { countAttempt } from "~/domain/rate-limit.server";
 import { readHeads } from "~/domain/read-heads.server";
 import { stream } from "~/domain/streams";
 import { locales } from "~/i18n";
@@ -78,7 +77,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return runForm(request, input, async (form) => {
     switch (form.intent) {
       case "invite": {
-        await countAttempt("invitations_sender", member.personId);
         const { intent: _, ...invited } = form;
         await invitePerson(member, { organizationId, ...invited });
         return json({ ok: true as const, did: form.intent, email: form.email.trim() });
@@ -93,7 +91,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
         await leaveOrganization(member, organizationId);
         return redirect("/");
       case "resend":
-        await countAttempt("invitations_sender", member.personId);
         await resendInvitation(member, form.invitation);
         break;
       case "revoke":

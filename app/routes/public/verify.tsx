@@ -1,6 +1,9 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
+import { isDomainError } from "~/domain/errors";
 import { type Verdict, verifyText } from "~/domain/letters/verify-text.server";
+import { countAttempt } from "~/domain/rate-limit.server";
+import { errorText } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { readForm } from "~/routes/form.server";
@@ -17,7 +20,7 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, (t) => t.p
 /** Longest text that is looked at, in characters. */
 const MAX = 200_000;
 
-type Answer = { given: string; verdict: Verdict | null };
+type Answer = { given: string; verdict: Verdict | null; refused?: { code: string; facts: Record<string, unknown> } };
 
 /** A hash in the address is looked up at once: links on letters lead here. */
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -28,18 +31,24 @@ export async function loader({ request }: LoaderFunctionArgs) {
   );
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+/** Comparing words reads every public letter, so one network asks for it only so often. */
+export async function action({ request, context }: ActionFunctionArgs) {
   const given = String((await readForm(request))?.get("text") ?? "").slice(0, MAX);
-  return json<Answer>(
-    { given, verdict: given.trim() ? await verifyText(given) : null },
-    { status: given.trim() ? 200 : 400 },
-  );
+  if (!given.trim()) return json<Answer>({ given, verdict: null }, { status: 400 });
+  try {
+    await countAttempt("verify_network", context.clientAddress);
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    const { code, facts, status } = error;
+    return json<Answer>({ given, verdict: null, refused: { code, facts } }, { status });
+  }
+  return json<Answer>({ given, verdict: await verifyText(given) });
 }
 
 export default function Verify() {
   const loaded = useLoaderData<typeof loader>();
   const acted = useActionResult<typeof action>();
-  const { given, verdict } = (acted ?? loaded) as Answer;
+  const { given, verdict, refused } = (acted ?? loaded) as Answer;
   const { t } = useI18n();
   const words = t.public.verify;
   return (
@@ -55,7 +64,7 @@ export default function Verify() {
             hint={words.inputHint}
             rows={10}
             defaultValue={given}
-            error={acted && !verdict ? words.empty : null}
+            error={refused ? errorText(t, refused) : acted && !verdict ? words.empty : null}
             maxLength={MAX}
           />
           <Button type="submit" variant="primary">

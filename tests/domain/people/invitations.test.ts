@@ -49,8 +49,8 @@ describe("inviting a person", () => {
     expect(token).toMatch(/^[\w-]{43}$/);
     expect(JSON.stringify(row)).not.toContain(token);
     expect((await eventsOf(`organization:${w.ceiba}`)).map((e) => e.type)).toEqual(["person.invited"]);
-    // Nobody else of the coalition learns whom an organization invites.
-    expect(await eventsOf(`coalition:${w.mesa}`)).toEqual([]);
+    // Nobody else of the coalition learns whom an organization invites, only that something is another now.
+    expect(await eventsOf(`coalition:${w.mesa}`)).toEqual([{ type: "changed", actor: null, data: {} }]);
   });
 
   it("is mailed by a job, once; the mail is what holds the link", async () => {
@@ -209,6 +209,27 @@ describe("taking back and sending again", () => {
     await acceptInvitation(await invitationToken(second), ana);
     await expect(revokeInvitation(lucia, second)).rejects.toMatchObject({ code: "invitation_invalid" });
     await expect(resendInvitation(lucia, second)).rejects.toMatchObject({ code: "invitation_invalid" });
+  });
+
+  it("counts for sender and address alike, whatever the invitation is to, and what was refused is not counted", async () => {
+    const victim = address();
+    const tomas = await w.as("tomas");
+    const guest = await inviteGuest(tomas, { roomId: w.roomId, email: victim, name: "URGENT" });
+    let last = await invite(victim);
+    for (let i = 0; i < 3; i++) last = await resendInvitation(lucia, last);
+    expect(await outcomes([resendInvitation(lucia, last), resendInvitation(tomas, guest)])).toEqual([
+      "too_many_attempts",
+      "too_many_attempts",
+    ]);
+    const sent = await rawSql()`select count(*)::int n from invitations where email = ${victim}`;
+    expect(sent[0]?.n).toBe(5);
+    // The last link still opens: what was refused revoked nothing.
+    expect((await readInvitation(await invitationToken(last)))?.state).toBe("pending");
+    // An account that was taken over sends sixty in an hour, to whomever: four are sent already.
+    const codes: (string | null)[] = [];
+    for (let i = 0; i < 57; i++) codes.push(...(await outcomes([invite()])));
+    expect(codes).toEqual([...Array(56).fill(null), "too_many_attempts"]);
+    expect(await outcomes([inviteGuest(tomas, { roomId: w.roomId, email: address(), name: "Ana" })])).toEqual([null]);
   });
 
   it("is for whoever may invite to the same place; for others it is not there", async () => {

@@ -134,6 +134,22 @@ describe("mentions", () => {
     expect(mail?.n).toBe(2);
   });
 
+  it("of the same person in the same room are a notice each, and one mail in a quarter of an hour", async () => {
+    w = await makeSmallWorld();
+    const mails = async () => {
+      const [row] =
+        await rawSql()`select count(*)::int n from graphile_worker.jobs where task_identifier = 'mail_notification'`;
+      return Number(row?.n);
+    };
+    const before = await mails();
+    for (let i = 0; i < 10; i++) await say("tomas", `@Ruth ${i}`, { mentions: [w.people.ruth, w.people.lucia] });
+    expect((await readNotices(await w.as("ruth"))).length).toBe(10);
+    expect((await mails()) - before).toBe(2);
+    await rawSql()`update rate_limits set expire = 1 where key like 'mention_mails:%'`;
+    await say("tomas", "@Ruth", { mentions: [w.people.ruth] });
+    expect((await mails()) - before).toBe(3);
+  });
+
   it("are read when the room is read that far, and an edit tells only those who are new", async () => {
     w = await makeSmallWorld();
     const { messageId, number } = await say("tomas", "@Ruth", { mentions: [w.people.ruth] });
