@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import { passwords } from "~/auth/passwords.server";
-import { EnvError, env } from "~/env.server";
+import { EnvError, env, requireNoRealSettings } from "~/env.server";
 import { startWorker } from "~/jobs/worker.server";
 import { localSecret } from "~/local-secret.server";
 import { log } from "~/log.server";
@@ -43,6 +43,7 @@ process.on("uncaughtException", (error) => {
 
 /** Without DATABASE_URL this is a local installation: its own PostgreSQL, its own secret, the demo coalition. */
 async function startLocalDatabase(): Promise<EmbeddedPostgres> {
+  requireNoRealSettings(process.env);
   const folder = path.resolve(root, process.env.DATA_DIR ?? ".data");
   const database = await startEmbedded({ dir: path.join(folder, "postgres") });
   process.env.DATABASE_URL = database.url;
@@ -58,6 +59,8 @@ async function start(): Promise<void> {
   }
   const settings = env();
   process.env.DATABASE_URL = settings.databaseUrl;
+  // Pages choose their production code by this name.
+  process.env.NODE_ENV = settings.nodeEnv;
 
   await migrate(settings.databaseUrl);
   closers.push(closeDatabase);

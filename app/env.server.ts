@@ -105,7 +105,8 @@ const schema = z.object({
  * Checks settings without touching the process.
  *
  * Real use (NODE_ENV=production and not DEMO=1) has no defaults for origin, mail and secret, and wants https
- * unless the origin is this machine. Demo and development fill in local values.
+ * unless the origin is this machine. Demo and development fill in local values. With a DATABASE_URL, NODE_ENV is production
+ * unless it is given.
  *
  * @param source usually process.env; an empty value counts as missing
  * @throws EnvError naming every setting that is missing or wrong; values are never repeated, as they may be secret
@@ -115,7 +116,8 @@ export function readEnv(source: Source): Env {
   const given = present(source, problems);
 
   const demo = given.DEMO === "1" || given.DEMO === "true";
-  const nodeEnv = given.NODE_ENV ?? "development";
+  // Whoever names a database means it: development, with its open pages, is asked for by name.
+  const nodeEnv = given.NODE_ENV ?? (given.DATABASE_URL ? "production" : "development");
   const isProduction = nodeEnv === "production" && !demo;
   const port = given.PORT ?? "3000";
 
@@ -167,6 +169,28 @@ export function readEnv(source: Source): Env {
     trustProxy: ok.TRUST_PROXY,
     logLevel: ok.LOG_LEVEL,
   };
+}
+
+/**
+ * May a start without DATABASE_URL be the demo, which everybody may enter? Not when something else says that a real installation
+ * was meant and its database was forgotten.
+ *
+ * @param source usually process.env
+ * @throws EnvError that names the settings which say so
+ */
+export function requireNoRealSettings(source: Source): void {
+  if (source.DEMO?.trim() || source.NODE_ENV === "test") return;
+  const real = Object.keys(schema.shape).filter((name) => {
+    if (["SECRET", "SECRET_PREVIOUS", "SMTP_URL"].includes(name)) return source[name]?.trim() || source[`${name}_FILE`];
+    if (name === "MAIL_FROM") return source[name]?.trim();
+    const origin = name === "APP_ORIGIN" ? (source[name]?.trim() ?? "") : "";
+    return URL.canParse(origin) && !isLoopback(new URL(origin).hostname);
+  });
+  if (real.length === 0) return;
+  throw new EnvError([
+    `DATABASE_URL is missing: ${meaning.DATABASE_URL}`,
+    `${real.join(", ")} given without it: for a demo that everybody may enter, say DEMO=1`,
+  ]);
 }
 
 const meaning: Record<string, string> = {

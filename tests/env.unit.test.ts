@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { EnvError, readEnv } from "~/env.server";
+import { EnvError, readEnv, requireNoRealSettings } from "~/env.server";
 
 const real = {
   NODE_ENV: "production",
@@ -62,6 +62,39 @@ describe("a real installation", () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^${name} `));
     expect(lines[0]).not.toContain(value);
+  });
+
+  test("is what a database means when nothing says otherwise: no open page, and every setting asked for", () => {
+    const { NODE_ENV: _, ...unnamed } = real;
+    expect(readEnv(unnamed)).toMatchObject({ nodeEnv: "production", isProduction: true, demo: false });
+    const names = problemsOf({ DATABASE_URL: real.DATABASE_URL }).map((line) => line.split(" ")[0]);
+    expect(names.sort()).toEqual(["APP_ORIGIN", "MAIL_FROM", "SECRET", "SMTP_URL"]);
+    expect(readEnv({ DATABASE_URL: real.DATABASE_URL, NODE_ENV: "development", SECRET: real.SECRET })).toMatchObject({
+      isProduction: false,
+    });
+  });
+
+  test("whose database was forgotten does not become a demo that everybody may enter", () => {
+    const verdict = (source: Record<string, string>) => {
+      try {
+        requireNoRealSettings(source);
+        return "demo";
+      } catch (error) {
+        return (error as EnvError).problems.length;
+      }
+    };
+    const secret = { SECRET: real.SECRET };
+    expect([
+      verdict({}),
+      verdict({ NODE_ENV: "production", PORT: "3001", HOST: "0.0.0.0", DATA_DIR: "/tmp/x" }),
+      verdict({ APP_ORIGIN: "http://localhost:3001" }),
+      verdict({ ...secret, DEMO: "1" }),
+      verdict(secret),
+      verdict({ SMTP_URL: real.SMTP_URL }),
+      verdict({ SECRET_FILE: "/run/secrets/x" }),
+      verdict({ APP_ORIGIN: real.APP_ORIGIN, NODE_ENV: "production" }),
+    ]).toEqual(["demo", "demo", "demo", "demo", 2, 2, 2, 2]);
+    expect(() => requireNoRealSettings({ SECRET: real.SECRET })).not.toThrow(real.SECRET);
   });
 
   test("reads secrets from files, and refuses a setting given both ways", () => {
