@@ -176,7 +176,10 @@ export const eventCatalogue = {
   /** It thinks again after declining or withdrawing. */
   "signature.reopened": define(signatureScope, insideOrganization, answerCounts),
   /** A lead let it into the next edition. */
-  "signature.admitted_late": define(signatureScope, insideOrganization, answerCounts),
+  "signature.admitted_late": define(signatureScope, insideOrganization, {
+    // That somebody was let in stands in the letter's history.
+    bells: (d) => [stream("letter", d.letterId), ...answerCounts.bells(d)],
+  }),
   "signature.taken_back": define(signatureScope, insideOrganization, answerCounts),
   "letter.signed": define(signatureScope, (d) => [...ofLetter(d), ...insideOrganization(d)], {
     ...answerCounts,

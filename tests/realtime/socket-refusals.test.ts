@@ -50,6 +50,7 @@ beforeAll(async () => {
     stream("room", room),
     stream("letter", letterId),
     stream("desk", letterId),
+    stream("answers", letterId),
     stream("organization", lead.id),
     stream("person", lead.signatory.personId),
   ];

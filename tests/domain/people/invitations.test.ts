@@ -1,16 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { takeOutOrganization } from "~/domain/campaigns/take-out-organization.server";
 import { inviteCoordinator } from "~/domain/coalitions/invite-coordinator.server";
+import { removeCoordinator } from "~/domain/coalitions/remove-coordinator.server";
 import type { Member } from "~/domain/member";
 import { acceptInvitation, type NewPerson } from "~/domain/people/accept-invitation.server";
+import { changeRole } from "~/domain/people/change-role.server";
 import { invitePerson } from "~/domain/people/invite-person.server";
 import { readInvitation, readOpenInvitations } from "~/domain/people/read-invitation.server";
-import { removePerson } from "~/domain/people/remove-person.server";
+import { leaveOrganization, removePerson } from "~/domain/people/remove-person.server";
 import { resendInvitation } from "~/domain/people/resend-invitation.server";
 import { revokeInvitation } from "~/domain/people/revoke-invitation.server";
 import { inviteGuest } from "~/domain/rooms/invite-guest.server";
 import { mailInvitation } from "~/jobs/mail-invitation.server";
 import { sendMail } from "~/jobs/send-mail.server";
 import { rawSql, transaction } from "~db/client.server";
+import { posts } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
 import { asPerson, invitationToken, makePost, memberIn, outcomes } from "~tests/support/people";
 import { eventsOf, makeGuest, makeSmallWorld, type SmallWorld } from "~tests/support/small-world";
@@ -262,6 +266,74 @@ describe("taking back and sending again", () => {
       }
     }
     console.log("accept against revoke, 12 times:", JSON.stringify(ends));
+  });
+});
+
+describe("whoever is let out lets nobody in", () => {
+  const opens = async (id: string) => (await readInvitation(await invitationToken(id)))?.state;
+  const second = async () => memberIn(w.mesa, await makePost(w.ceiba, "signatory"));
+  const sent = async (by: Member) => ({
+    post: await invitePerson(by, { organizationId: w.ceiba, email: address(), role: "signatory" }),
+    guest: await inviteGuest(by, { roomId: w.roomId, email: address() }),
+  });
+  const states = async (ids: Record<string, string>) =>
+    Object.fromEntries(await Promise.all(Object.entries(ids).map(async ([k, id]) => [k, await opens(id)])));
+
+  it("a signatory who is removed or leaves: to the organization and to rooms, and nobody else's", async () => {
+    const [removed, leaving] = [await second(), await second()];
+    const [theirs, left, mine] = [await sent(removed), await sent(leaving), await sent(lucia)];
+    await removePerson(lucia, { organizationId: w.ceiba, personId: removed.personId });
+    await leaveOrganization(leaving, w.ceiba);
+    expect(await states(theirs)).toEqual({ post: "revoked", guest: "revoked" });
+    expect(await states(left)).toEqual({ post: "revoked", guest: "revoked" });
+    expect(await states(mine)).toEqual({ post: "pending", guest: "pending" });
+    await expect(acceptInvitation(await invitationToken(theirs.post), ana)).rejects.toMatchObject({
+      code: "invitation_invalid",
+    });
+  });
+
+  it("a signatory who becomes a delegate keeps the guests, a member does not", async () => {
+    const now = await second();
+    const theirs = await sent(now);
+    const role = (to: "delegate" | "member") =>
+      changeRole(lucia, { organizationId: w.ceiba, personId: now.personId, role: to });
+    await role("delegate");
+    expect(await states(theirs)).toEqual({ post: "revoked", guest: "pending" });
+    await role("member");
+    expect(await states(theirs)).toEqual({ post: "revoked", guest: "revoked" });
+  });
+
+  it("whoever still reaches the campaign by another post keeps the guests", async () => {
+    const now = await second();
+    const post = { organizationId: w.hemisphere, personId: now.personId, role: "delegate" as const };
+    await transaction((tx) => tx.insert(posts).values(post));
+    const theirs = await sent(await memberIn(w.mesa, now.personId));
+    await removePerson(lucia, { organizationId: w.ceiba, personId: now.personId });
+    expect(await states(theirs)).toEqual({ post: "revoked", guest: "pending" });
+  });
+
+  it("a coordinator: of coordinators, first signatories and guests", async () => {
+    const rosa = await w.as("rosa");
+    const { personId } = await acceptInvitation(
+      await invitationToken(await inviteCoordinator(rosa, { email: address() })),
+      ana,
+    );
+    const gone = await memberIn(w.mesa, personId);
+    const theirs = {
+      coordinator: await inviteCoordinator(gone, { email: address() }),
+      first: await invitePerson(gone, { organizationId: w.patuca, email: address(), role: "signatory" }),
+      guest: await inviteGuest(gone, { roomId: w.roomId, email: address() }),
+    };
+    const kept = { coordinator: await inviteCoordinator(rosa, { email: address() }) };
+    await removeCoordinator(rosa, personId);
+    expect(await states(theirs)).toEqual({ coordinator: "revoked", first: "revoked", guest: "revoked" });
+    expect(await states(kept)).toEqual({ coordinator: "pending" });
+  });
+
+  it("an organization that leaves the campaign: the guests of its people", async () => {
+    const theirs = await sent(lucia);
+    await takeOutOrganization(await w.as("rosa"), { campaignId: w.campaignId, organizationId: w.ceiba });
+    expect(await states(theirs)).toEqual({ post: "pending", guest: "revoked" });
   });
 });
 

@@ -62,7 +62,7 @@ describe("removing a person", () => {
     await removePerson(lucia, { organizationId: w.ceiba, personId: w.people.tomas });
     await expect(w.as("tomas")).rejects.toMatchObject({ code: "not_found" });
     expect(await types(`person:${w.people.tomas}`)).toEqual(["person.removed"]);
-    expect(await types(`coalition:${w.mesa}`)).toEqual(["person.removed"]);
+    expect(await types(`coalition:${w.mesa}`)).toEqual(["changed"]);
     await removePerson(lucia, { organizationId: w.ceiba, personId: w.people.tomas });
     expect(await types(`person:${w.people.tomas}`)).toEqual(["person.removed"]);
     const [post] = await rawSql()`select role, ended_at from posts where person_id = ${w.people.tomas}`;
