@@ -136,7 +136,7 @@ beforeAll(async () => {
   for (const [name, member] of cast) {
     readers.push({ name, ...(await signedIn(member.personId)) });
   }
-  known.organization?.push(org(2).id, world.outsider.id);
+  known.organization?.push(org(0).id, org(2).id, world.outsider.id);
   known.campaign?.push(world.campaignId);
 });
 
@@ -282,13 +282,13 @@ step("set-sign-off-rule", () =>
   setSignOffRule(world.outsider.signatory, { organizationId: world.outsider.id, rule: "two" }),
 );
 step("invite-person", async () => {
-  invitationId = await invitePerson(org(2).signatory, {
-    organizationId: org(2).id,
+  invitationId = await invitePerson(lead(), {
+    organizationId: org(0).id,
     role: "member",
     email: "more@example.org",
   });
 });
-step("revoke-invitation", () => revokeInvitation(org(2).signatory, invitationId));
+step("revoke-invitation", () => revokeInvitation(lead(), invitationId));
 step("change-role", () =>
   changeRole(org(2).signatory, { organizationId: org(2).id, personId: org(2).person.personId, role: "delegate" }),
 );

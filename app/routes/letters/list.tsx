@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData, useSearchParams, useSubmit } from "@remix-ru
 import { requireMember } from "~/auth/require-member.server";
 import { leadTaskPages } from "~/domain/letters/lead-task";
 import { type LetterStage, letterStages } from "~/domain/letters/letter";
+import { readDesksAfterSignOn } from "~/domain/letters/read-lead-tasks.server";
 import { type LetterListItem, readLetterList } from "~/domain/letters/read-letter-list.server";
 import { readLetterStreams } from "~/domain/letters/read-letter-streams.server";
 import { readHeads } from "~/domain/read-heads.server";
@@ -34,7 +35,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const stage = search.get("stage") ?? "";
   return guard(async () => {
     // Lists move with whatever happens to letters at home, and with the details of the campaigns' letters.
-    const live = await readHeads([stream("coalition", member.coalitionId), ...(await readLetterStreams(member))]);
+    const live = await readHeads([
+      stream("coalition", member.coalitionId),
+      ...(await readLetterStreams(member)),
+      ...(await readDesksAfterSignOn(member)).map((letterId) => stream("desk", letterId)),
+    ]);
     const list = await readLetterList(member, {
       stage: isShelf(stage) ? stage : undefined,
       campaignId: search.get("campaign") || undefined,
