@@ -4,6 +4,7 @@ import { campaignOrganizations, letterLeads, letters, posts } from "~db/schema";
 import { DomainError } from "../errors";
 import { ongoingStatuses } from "../letters/letter";
 import type { Member } from "../member";
+import { revokeSentInvitations } from "../people/revoke-sent.server";
 import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
 import { lockCampaign } from "./load-campaign.server";
@@ -48,6 +49,11 @@ export async function takeOutOrganization(
       .from(posts)
       .where(and(eq(posts.organizationId, input.organizationId), isNull(posts.endedAt)));
     const { coalitionId } = member;
+    await revokeSentInvitations(
+      tx,
+      holders.map((h) => h.personId),
+      [coalitionId],
+    );
     await recordEvents(tx, member.personId, [
       {
         type: "campaign.organization_left",

@@ -13,6 +13,7 @@ import { DomainError } from "../errors";
 import { ongoingStatuses } from "../letters/letter";
 import { takeBackUndecided } from "../letters/take-back-invitation.server";
 import type { Member } from "../member";
+import { revokeSentInvitations } from "../people/revoke-sent.server";
 import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
 import { lockOrganization } from "./lock-organization.server";
@@ -75,6 +76,11 @@ export async function removeOrganization(member: Member, organizationId: string)
       .select({ personId: posts.personId })
       .from(posts)
       .where(and(eq(posts.organizationId, organization.id), isNull(posts.endedAt)));
+    await revokeSentInvitations(
+      tx,
+      holders.map((h) => h.personId),
+      [member.coalitionId],
+    );
     const scope = { coalitionId: member.coalitionId, organizationId: organization.id };
     await recordEvents(tx, member.personId, [
       { type: "organization.left", data: scope },

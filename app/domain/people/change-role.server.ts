@@ -4,11 +4,16 @@ import { posts } from "~db/schema";
 import { notFound } from "../errors";
 import { newId } from "../id";
 import type { Member, PostRole } from "../member";
-import { lockOrganization, requireSignatories } from "../organizations/lock-organization.server";
+import {
+  coalitionsOfOrganization,
+  lockOrganization,
+  requireSignatories,
+} from "../organizations/lock-organization.server";
 import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
 import { line } from "../text-input";
 import { notify } from "./notify.server";
+import { revokeSentInvitations } from "./revoke-sent.server";
 
 /**
  * Gives somebody of an organization another role or title. The person is told of another role.
@@ -32,6 +37,9 @@ export async function changeRole(
     if (before.role === input.role && before.title === title) return;
     await tx.update(posts).set({ role: input.role, title }).where(post);
     if (before.role === "signatory" && input.role !== "signatory") await requireSignatories(tx, organization);
+    if (before.role !== input.role) {
+      await revokeSentInvitations(tx, [input.personId], await coalitionsOfOrganization(tx, organization.id));
+    }
     const told =
       before.role === input.role || input.personId === member.personId
         ? []

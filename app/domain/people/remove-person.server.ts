@@ -10,10 +10,12 @@ import {
 } from "../organizations/lock-organization.server";
 import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
+import { revokeSentInvitations } from "./revoke-sent.server";
 
 /**
  * Ends somebody's post in an organization, and with it their access, in every open tab within a second. Signatories remove
- * others; everybody may leave by themselves. What the person did stays in the record.
+ * others; everybody may leave by themselves. What the person did stays in the record; invitations that they sent and could
+ * send no more open nothing.
  * @throws not_found, not_allowed, last_signatory, rule_needs_two
  */
 export async function removePerson(member: Member, input: { organizationId: string; personId: string }): Promise<void> {
@@ -51,6 +53,7 @@ export async function removePerson(member: Member, input: { organizationId: stri
         ),
       );
     const coalitionIds = await coalitionsOfOrganization(tx, organization.id);
+    await revokeSentInvitations(tx, [input.personId], coalitionIds);
     await recordEvents(
       tx,
       member.personId,
