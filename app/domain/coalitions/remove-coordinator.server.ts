@@ -3,12 +3,14 @@ import { transaction } from "~db/client.server";
 import { coalitions, coordinators } from "~db/schema";
 import { DomainError } from "../errors";
 import type { Member } from "../member";
-import { readMember } from "../people/read-member.server";
+import { readMemberAgain } from "../people/read-member.server";
+import { revokeSentInvitations } from "../people/revoke-sent.server";
 import { requireCan } from "../permissions";
 import { recordEvent } from "../record-event.server";
 
 /**
- * Ends somebody's coordination, or one's own; posts in organizations stay. The coalition always keeps a coordinator.
+ * Ends somebody's coordination, or one's own; posts in organizations stay; invitations that they sent and could send no more
+ * open nothing. The coalition always keeps a coordinator.
  * @throws not_allowed, last_coordinator
  */
 export async function removeCoordinator(member: Member, personId: string): Promise<void> {
@@ -18,7 +20,7 @@ export async function removeCoordinator(member: Member, personId: string): Promi
       .from(coalitions)
       .where(eq(coalitions.id, member.coalitionId))
       .for("no key update");
-    const now = await readMember({ ...member, id: member.personId }, { id: member.coalitionId }, tx);
+    const now = await readMemberAgain(member, tx);
     requireCan(now, "coalition.remove_coordinator");
     const gone = await tx
       .delete(coordinators)
@@ -30,6 +32,7 @@ export async function removeCoordinator(member: Member, personId: string): Promi
       .from(coordinators)
       .where(eq(coordinators.coalitionId, member.coalitionId));
     if (!left?.n) throw new DomainError("last_coordinator");
+    await revokeSentInvitations(tx, [personId], [member.coalitionId]);
     await recordEvent(tx, member.personId, "person.removed", {
       coalitionId: member.coalitionId,
       organizationId: null,

@@ -35,8 +35,8 @@ export async function addLanguageVersion(member: Member, input: AddLanguageVersi
   const dateLine = line(input.dateLine ?? "", "dateLine", { max: DATE_LINE_MAX });
   const doc = typeof input.text === "string" ? parsePlainText(input.text) : (input.text ?? emptyDoc());
   return transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.edit_text", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.edit_text", thing);
     requireTransition(letter.status, "edit_details");
     const [there] = await tx
       .select()

@@ -21,8 +21,8 @@ export async function admitLateSignature(
   input: { letterId: string; organizationId: string; reason?: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.finalize", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.finalize", thing);
     requireTransition(letter.status, "next_edition");
     const signature = await requireSignature(tx, letter.id, input.organizationId);
     if (signature.lateAdmittedAt) return;
@@ -30,7 +30,7 @@ export async function admitLateSignature(
       throw new DomainError("signature_state", { state: signature.state, step: "admit_late" });
     }
     const at = await clock(tx);
-    await recordDecision(tx, member, thing, "admit_late", input.reason);
+    await recordDecision(tx, now, thing, "admit_late", input.reason);
     await tx.update(signatures).set({ lateAdmittedAt: at, updatedAt: at }).where(eq(signatures.id, signature.id));
     const told = await tellOrganizations(tx, letter, [input.organizationId], {
       kind: "signature_awaited",

@@ -12,11 +12,11 @@ import { letterScope, recordDecision } from "./record-decision.server";
 /** Ends the follow-up of a delivered letter. @throws not_found, not_allowed, wrong_status */
 export async function archiveLetter(member: Member, input: { letterId: string; reason?: string }): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.archive", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.archive", thing);
     if (letter.status === "archived") return;
     const status = nextStatus(letter.status, "archive");
-    await recordDecision(tx, member, thing, "archive", input.reason, { absence: false });
+    await recordDecision(tx, now, thing, "archive", input.reason, { absence: false });
     await tx
       .update(letters)
       .set({ status, statusChangedAt: await clock(tx) })

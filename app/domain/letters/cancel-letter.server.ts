@@ -17,11 +17,11 @@ import { undecidedStates } from "./signature";
  */
 export async function cancelLetter(member: Member, input: { letterId: string; reason: string }): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.cancel", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.cancel", thing);
     if (letter.status === "cancelled") return;
     const status = nextStatus(letter.status, "cancel");
-    const reason = await recordDecision(tx, member, thing, "cancel", input.reason, { required: true });
+    const reason = await recordDecision(tx, now, thing, "cancel", input.reason, { required: true });
     const at = await clock(tx);
     await tx
       .update(letters)

@@ -15,11 +15,11 @@ import { removeDeadlineJobs, tellOrganizations } from "./sign-on.server";
  */
 export async function closeLetter(member: Member, input: { letterId: string; reason?: string }): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.close", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.close", thing);
     if (hasBoard(letter.status) && letter.status !== "open") return;
     nextStatus(letter.status, "close");
-    await recordDecision(tx, member, thing, "close", input.reason);
+    await recordDecision(tx, now, thing, "close", input.reason);
     await removeDeadlineJobs(tx, letter.id);
     await close(tx, letter, await clock(tx), member.personId);
   });

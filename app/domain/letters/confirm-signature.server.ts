@@ -46,8 +46,8 @@ export type Confirmed = {
 export async function confirmSignature(member: Member, input: ConfirmInput): Promise<Confirmed> {
   return transaction(async (tx) => {
     const { organizationId } = input;
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "signature.confirm", { organizationId, letter: thing });
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "signature.confirm", { organizationId, letter: thing });
     const signature = await requireSignature(tx, letter.id, organizationId);
     if (signature.state === "confirmed") return { state: "confirmed", signatureId: signature.id };
     const at = await clock(tx);

@@ -21,8 +21,8 @@ export async function consentToFreeze(
   input: { letterId: string; organizationId?: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.consent_to_freeze", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.consent_to_freeze", thing);
     requireTransition(letter.status, "consent_to_freeze");
     const own = thing.leadIds.slice(1).filter((id) => ["signatory", "delegate"].includes(roleIn(member, id) ?? ""));
     const organizationId = input.organizationId ?? own.find((id) => id === member.actingForId) ?? own[0];
@@ -37,7 +37,7 @@ export async function consentToFreeze(
       .update(letterLeads)
       .set({ consentedAt: await clock(tx), consentedBy: member.personId, consentedSha256 })
       .where(row);
-    await recordDecision(tx, member, thing, "consent_to_freeze");
+    await recordDecision(tx, now, thing, "consent_to_freeze");
     await recordEvent(tx, member.personId, "letter.freeze_consented", { ...letterScope(letter), organizationId });
   });
 }

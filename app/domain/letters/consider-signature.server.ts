@@ -19,8 +19,8 @@ export async function considerSignature(
   input: { letterId: string; organizationId: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "signature.consider", { organizationId: input.organizationId, letter: thing });
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "signature.consider", { organizationId: input.organizationId, letter: thing });
     const signature = await requireSignature(tx, letter.id, input.organizationId);
     if (["considering", "pending_approval", "confirmed"].includes(signature.state)) return;
     const at = await clock(tx);

@@ -29,8 +29,8 @@ export async function correctDelivery(
 ): Promise<void> {
   const note = paragraphs(input.note ?? "", "note", { max: DELIVERY_NOTE_MAX });
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.record_delivery", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.record_delivery", thing);
     requireTransition(letter.status, "correct_delivery");
     const before = await requireDelivery(tx, letter.id, input.deliveryId);
     const [recipient] = await tx
@@ -71,7 +71,7 @@ export async function correctDelivery(
         ),
       );
     if (same) throw new DomainError("delivery_exists");
-    const reason = await recordDecision(tx, member, thing, "correct_delivery", input.reason, {
+    const reason = await recordDecision(tx, now, thing, "correct_delivery", input.reason, {
       required: true,
       absence: false,
     });

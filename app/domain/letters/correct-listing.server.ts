@@ -28,8 +28,8 @@ export async function correctListing(
     listedPerson: line(input.listedPerson ?? "", "listedPerson", { max: LISTED_PERSON_MAX }),
   };
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "signature.confirm", { organizationId: input.organizationId, letter: thing });
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "signature.confirm", { organizationId: input.organizationId, letter: thing });
     const signature = await requireSignature(tx, letter.id, input.organizationId);
     if (!counts(signature.state)) {
       throw new DomainError("signature_state", { state: signature.state, step: "correct_listing" });
@@ -41,7 +41,7 @@ export async function correctListing(
       .set({ ...names, updatedAt: await clock(tx) })
       .where(eq(signatures.id, signature.id));
     await tx.update(letters).set({ listReviewedAt: null, listReviewedBy: null }).where(eq(letters.id, letter.id));
-    await recordDecision(tx, member, thing, "correct_listing", beforeAndAfter(signature, names), { absence: false });
+    await recordDecision(tx, now, thing, "correct_listing", beforeAndAfter(signature, names), { absence: false });
     await recordEvent(tx, member.personId, "letter.listing_corrected", {
       ...letterScope(letter),
       organizationId: input.organizationId,

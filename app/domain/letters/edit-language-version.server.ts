@@ -30,8 +30,8 @@ export async function editLanguageVersion(member: Member, input: EditLanguageVer
     input.subject === undefined ? undefined : line(input.subject, "subject", { max: SUBJECT_MAX, required: true });
   const dateLine = input.dateLine === undefined ? undefined : line(input.dateLine, "dateLine", { max: DATE_LINE_MAX });
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.edit_text", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.edit_text", thing);
     requireTransition(letter.status, "edit_text");
     const language = await loadLanguage(letter.id, input.locale, tx);
     const authoritative = language.locale === letter.authoritativeLocale;

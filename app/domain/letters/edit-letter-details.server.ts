@@ -34,14 +34,14 @@ export type LetterDetails = {
 export async function editLetterDetails(member: Member, input: LetterDetails): Promise<void> {
   const ask = input.ask === undefined ? undefined : paragraphs(input.ask, "ask", { max: ASK_MAX });
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.edit_details", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.edit_details", thing);
     requireTransition(letter.status, "edit_details");
 
     if (input.campaignId !== undefined && input.campaignId !== letter.campaignId) {
       const { campaign: row, thing: campaign } = await loadCampaign(member, input.campaignId, tx);
       requireOpenCampaign(row);
-      requireCan(member, "letter.create", campaign);
+      requireCan(now, "letter.create", campaign);
     }
     const [presentLead, ...presentCoLeads] = thing.leadIds;
     const lead = input.leadOrganizationId ?? presentLead;

@@ -21,8 +21,8 @@ export type ExtendInput = { letterId: string; deadline: string; zone: string; re
  */
 export async function extendDeadline(member: Member, input: ExtendInput): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.extend", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.extend", thing);
     requireTransition(letter.status, "extend");
     const at = await clock(tx);
     const before = letter.hardDeadline;
@@ -31,7 +31,7 @@ export async function extendDeadline(member: Member, input: ExtendInput): Promis
     const hardDeadline = deadlineMoment(input, at);
     if (hardDeadline.getTime() === before.getTime() && input.zone === letter.deadlineZone) return;
     if (hardDeadline <= before) throw new DomainError("deadline_not_later", {}, "deadline");
-    const reason = await recordDecision(tx, member, thing, "extend", input.reason, { required: true });
+    const reason = await recordDecision(tx, now, thing, "extend", input.reason, { required: true });
     await tx.update(letters).set({ hardDeadline, deadlineZone: input.zone, reason }).where(eq(letters.id, letter.id));
     await setDeadlineJobs(tx, letter.id, hardDeadline, at);
     const undecided = await organizationsIn(tx, letter.id, undecidedStates);

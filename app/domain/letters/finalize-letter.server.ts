@@ -25,8 +25,8 @@ export type Finalized = { editionId: string; number: number; count: number };
  */
 export async function finalizeLetter(member: Member, input: { letterId: string; reason?: string }): Promise<Finalized> {
   return transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.finalize", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.finalize", thing);
     const again = canTransition(letter.status, "next_edition");
     if (!again) requireTransition(letter.status, "finalize");
     const list = composeList(letter, await readSignatories(letter.id, tx));
@@ -42,7 +42,7 @@ export async function finalizeLetter(member: Member, input: { letterId: string; 
     if (!again && !letter.listReviewedAt) throw new DomainError("list_not_reviewed");
     if (list.entries.length === 0) throw new DomainError("no_signatures");
 
-    await recordDecision(tx, member, thing, "finalize", input.reason);
+    await recordDecision(tx, now, thing, "finalize", input.reason);
     const at = await clock(tx);
     const edition = { editionId: newId(), number: (last?.number ?? 0) + 1, count: list.count };
     await tx.insert(editions).values({

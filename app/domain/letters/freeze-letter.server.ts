@@ -28,8 +28,8 @@ export type FrozenVersion = { locale: string; number: number; versionId: string;
  */
 export async function freezeLetter(member: Member, input: Reasoned & { letterId: string }): Promise<FrozenVersion[]> {
   return transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.freeze", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.freeze", thing);
     if (letter.status === "frozen") {
       const texts = await readFrozenTexts(letter, tx);
       return texts.map(({ locale, number, id, sha256 }) => ({ locale, number, versionId: id, sha256 }));
@@ -61,7 +61,7 @@ export async function freezeLetter(member: Member, input: Reasoned & { letterId:
       });
       frozen.push({ locale: language.locale, number, versionId, sha256 });
     }
-    await recordDecision(tx, member, thing, "freeze", input.reason);
+    await recordDecision(tx, now, thing, "freeze", input.reason);
     const at = await clock(tx);
     await tx.update(letters).set({ status, statusChangedAt: at, frozenAt: at }).where(eq(letters.id, letter.id));
     await recordEvent(tx, member.personId, "letter.frozen", letterScope(letter));

@@ -18,14 +18,14 @@ export async function inviteToSign(
   input: { letterId: string; organizationIds: readonly string[]; reason?: string },
 ): Promise<string[]> {
   return transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.invite_to_sign", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.invite_to_sign", thing);
     requireTransition(letter.status, "invite");
     const ids = [...new Set(input.organizationIds)];
     await requirePartners(tx, member, ids);
     const invited = await insertInvitations(tx, letter.id, ids, await clock(tx));
     if (invited.length === 0) return [];
-    await recordDecision(tx, member, thing, "invite", input.reason, { absence: false });
+    await recordDecision(tx, now, thing, "invite", input.reason, { absence: false });
     // Before the opening there is nothing to decide yet: they are told when the letter opens.
     const told =
       letter.status === "open"

@@ -3,6 +3,7 @@ import { db, type Reader, type Tx } from "~db/client.server";
 import { letters } from "~db/schema";
 import { notFound } from "../errors";
 import type { Member } from "../member";
+import { readMemberAgain } from "../people/read-member.server";
 import { can, type LetterThing } from "../permissions";
 
 export type LetterRow = typeof letters.$inferSelect;
@@ -20,14 +21,19 @@ export async function loadLetter(member: Member, id: string, reader: Reader = db
 /**
  * The same, with the letter's row locked for the rest of the transaction: every verb that changes a letter or signs it
  * starts here, so that states and deadlines are judged after whoever came before has committed.
+ * @returns also the proof of membership, read anew under the lock: between the request's first look and this moment lie the
+ *   checking of a password and the wait for the lock, and whoever was removed meanwhile decides nothing
+ * @throws not_found
  */
-export async function lockLetter(member: Member, id: string, tx: Tx): Promise<LoadedLetter> {
+export async function lockLetter(member: Member, id: string, tx: Tx): Promise<LoadedLetter & { member: Member }> {
   const [letter] = await tx
     .select()
     .from(letters)
     .where(and(eq(letters.id, id), eq(letters.coalitionId, member.coalitionId)))
     .for("update");
-  return admit(member, letter, tx);
+  if (!letter) throw notFound();
+  const now = await readMemberAgain(member, tx);
+  return { ...(await admit(now, letter, tx)), member: now };
 }
 
 async function admit(member: Member, letter: LetterRow | undefined, reader: Reader): Promise<LoadedLetter> {

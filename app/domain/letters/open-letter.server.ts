@@ -46,8 +46,8 @@ export type OpenLetterInput = {
  */
 export async function openLetter(member: Member, input: OpenLetterInput): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.open", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.open", thing);
     if (letter.status === "open") return;
     const status = nextStatus(letter.status, "open");
     const at = await clock(tx);
@@ -61,7 +61,7 @@ export async function openLetter(member: Member, input: OpenLetterInput): Promis
       .update(letters)
       .set({ status, statusChangedAt: at, openedAt: at, hardDeadline, deadlineZone: input.zone, meaning, goal })
       .where(eq(letters.id, letter.id));
-    await recordDecision(tx, member, thing, "open", input.reason);
+    await recordDecision(tx, now, thing, "open", input.reason);
     const others = [...(input.inviteCampaign ? thing.campaignOrganizationIds : []), ...chosen];
     await insertInvitations(tx, letter.id, [...thing.leadIds, ...others], at);
     // Also those that were invited while the text was frozen.

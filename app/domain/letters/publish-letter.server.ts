@@ -27,13 +27,13 @@ export const publishing = (letterId: string) => `publish_letter:${letterId}`;
  */
 export async function publishLetter(member: Member, input: PublishInput): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.publish", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.publish", thing);
     requireTransition(letter.status, "publish");
     const at = await clock(tx);
     if (!input.embargo) {
       if (letter.publication === "public") return;
-      await recordDecision(tx, member, thing, "publish", input.reason);
+      await recordDecision(tx, now, thing, "publish", input.reason);
       await tx
         .update(letters)
         .set({ publication: "public", publishedAt: at, embargoUntil: null })
@@ -47,7 +47,7 @@ export async function publishLetter(member: Member, input: PublishInput): Promis
     if (!until) throw new DomainError("invalid_time", {}, "until");
     if (until <= at) throw new DomainError("embargo_past", {}, "until");
     if (letter.publication === "embargoed" && letter.embargoUntil?.getTime() === until.getTime()) return;
-    await recordDecision(tx, member, thing, "embargo", input.reason);
+    await recordDecision(tx, now, thing, "embargo", input.reason);
     await tx
       .update(letters)
       .set({ publication: "embargoed", embargoUntil: until, publishedAt: null })

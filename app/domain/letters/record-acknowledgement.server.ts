@@ -19,8 +19,8 @@ export async function recordAcknowledgement(
   input: { letterId: string; deliveryId: string; at: string; zone: string; note?: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.record_delivery", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.record_delivery", thing);
     const delivery = await requireDelivery(tx, letter.id, input.deliveryId);
     const acknowledgedAt = pastMoment(input.at, input.zone, await clock(tx), "at");
     const acknowledgedNote = paragraphs(input.note ?? "", "note", { max: DELIVERY_NOTE_MAX });

@@ -22,8 +22,8 @@ export async function recordAnswer(
   input: { letterId: string; deliveryId: string; at: string; zone: string; answer: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.record_delivery", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.record_delivery", thing);
     const delivery = await requireDelivery(tx, letter.id, input.deliveryId);
     const answeredAt = pastMoment(input.at, input.zone, await clock(tx), "at");
     const answer = paragraphs(input.answer, "answer", { max: ANSWER_MAX, required: true });

@@ -40,8 +40,8 @@ export type DeliveryInput = {
  */
 export async function recordDelivery(member: Member, input: DeliveryInput): Promise<{ deliveryId: string }> {
   return transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.record_delivery", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.record_delivery", thing);
     requireTransition(letter.status, "record_delivery");
     const [recipient] = await tx
       .select({ id: recipients.id })
@@ -86,7 +86,7 @@ export async function recordDelivery(member: Member, input: DeliveryInput): Prom
       .update(letters)
       .set({ status: "delivered", statusChangedAt: at, deliveredAt: sentAt, followUpAt: followUpAfter(sentAt) })
       .where(eq(letters.id, letter.id));
-    await recordDecision(tx, member, thing, "deliver", "", { absence: false });
+    await recordDecision(tx, now, thing, "deliver", "", { absence: false });
     await addJob(tx, "send_final_copies", { letterId: letter.id, editionId: edition.id });
     await setFollowUpJob(tx, letter.id, followUpAfter(sentAt));
     const signers = await signersOf(tx, edition.id);

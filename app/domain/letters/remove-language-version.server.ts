@@ -27,8 +27,8 @@ export async function removeLanguageVersion(
   input: { letterId: string; locale: string },
 ): Promise<"removed" | "left_out"> {
   return transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.edit_details", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.edit_details", thing);
     requireTransition(letter.status, "edit_details");
     if (input.locale === letter.authoritativeLocale) throw new DomainError("language_authoritative");
     const [language] = await tx

@@ -20,13 +20,13 @@ export async function reopenLetter(
   input: { letterId: string; deadline: string; zone: string; reason: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.reopen", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.reopen", thing);
     if (letter.status === "open") return;
     const status = nextStatus(letter.status, "reopen");
     const at = await clock(tx);
     const hardDeadline = deadlineMoment(input, at);
-    const reason = await recordDecision(tx, member, thing, "reopen", input.reason, { required: true });
+    const reason = await recordDecision(tx, now, thing, "reopen", input.reason, { required: true });
     await tx
       .update(letters)
       .set({

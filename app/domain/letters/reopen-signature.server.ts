@@ -18,8 +18,8 @@ export async function reopenSignature(
   input: { letterId: string; organizationId: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "signature.decline", { organizationId: input.organizationId, letter: thing });
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "signature.decline", { organizationId: input.organizationId, letter: thing });
     const signature = await requireSignature(tx, letter.id, input.organizationId);
     if (isUndecided(signature.state)) return;
     const at = await clock(tx);

@@ -22,8 +22,8 @@ export async function requestSignature(
   input: { letterId: string; organizationId: string; note?: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "signature.request", { organizationId: input.organizationId, letter: thing });
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "signature.request", { organizationId: input.organizationId, letter: thing });
     const signature = await requireSignature(tx, letter.id, input.organizationId);
     if (signature.state === "confirmed" || signature.state === "pending_approval") return;
     const at = await clock(tx);

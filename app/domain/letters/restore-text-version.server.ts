@@ -24,8 +24,8 @@ export async function restoreTextVersion(
   input: { letterId: string; locale: string; number: number },
 ): Promise<SavedVersion> {
   return transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.save_version", thing);
+    const { letter, thing, member: asking } = await lockLetter(member, input.letterId, tx);
+    requireCan(asking, "letter.save_version", thing);
     requireTransition(letter.status, "edit_text");
     const language = await loadLanguage(letter.id, input.locale, tx);
     const [wanted] = await tx

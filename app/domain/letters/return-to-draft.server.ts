@@ -14,11 +14,11 @@ import { letterScope, type Reasoned, recordDecision } from "./record-decision.se
  */
 export async function returnToDraft(member: Member, input: Reasoned & { letterId: string }): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.send_to_review", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.send_to_review", thing);
     if (letter.status === "drafting") return;
     const status = nextStatus(letter.status, "return_to_draft");
-    await recordDecision(tx, member, thing, "return_to_draft", input.reason);
+    await recordDecision(tx, now, thing, "return_to_draft", input.reason);
     await tx
       .update(letters)
       .set({ status, statusChangedAt: await clock(tx), reviewUntil: null })

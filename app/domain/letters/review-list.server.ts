@@ -26,8 +26,8 @@ export type ReviewListInput = ListSettings & {
  */
 export async function reviewList(member: Member, input: ReviewListInput): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.review_list", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.review_list", thing);
     requireTransition(letter.status, "review_list");
     const settings = {
       leadsFirst: input.leadsFirst,

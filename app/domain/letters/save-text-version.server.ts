@@ -35,8 +35,8 @@ export async function saveTextVersion(
 ): Promise<SavedVersion> {
   const note = line(input.note ?? "", "note", { max: NOTE_MAX });
   return transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.save_version", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.save_version", thing);
     requireTransition(letter.status, "edit_text");
     const language = await loadLanguage(letter.id, input.locale, tx);
     const version = await insertTextVersion(tx, {

@@ -36,10 +36,10 @@ export type ReminderResult = {
  */
 export async function sendReminder(member: Member, input: ReminderInput): Promise<ReminderResult> {
   return transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.remind", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.remind", thing);
     requireTransition(letter.status, "remind");
-    if (input.organizationIds) requireCan(member, "letter.see_answers", thing);
+    if (input.organizationIds) requireCan(now, "letter.see_answers", thing);
     const ids = [...new Set(input.organizationIds ?? (await organizationsIn(tx, letter.id, undecidedStates)))];
     if (ids.length === 0) throw new DomainError("required", {}, "organizationIds");
     const at = await clock(tx);
@@ -62,7 +62,7 @@ export async function sendReminder(member: Member, input: ReminderInput): Promis
       const body = paragraphs(input.bodies[locale] ?? "", `body_${locale}`, { max: REMINDER_MAX, required: true });
       return { id: newId(), letterId: letter.id, organizationId, sentBy: member.personId, body, createdAt: at };
     });
-    await recordDecision(tx, member, thing, "remind", "", { absence: false });
+    await recordDecision(tx, now, thing, "remind", "", { absence: false });
     await tx.insert(reminders).values(written);
     const reminderOf = new Map(written.map((r) => [r.organizationId, r.id]));
     const told = await tellOrganizations(tx, letter, free, {

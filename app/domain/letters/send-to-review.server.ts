@@ -30,13 +30,13 @@ export type SendToReviewInput = Reasoned & {
  */
 export async function sendToReview(member: Member, input: SendToReviewInput): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.send_to_review", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.send_to_review", thing);
     const at = await clock(tx);
     const reviewUntil = windowEnd(input, at);
     if (letter.status === "in_review") {
       if (letter.reviewUntil?.getTime() === reviewUntil.getTime()) return;
-      await recordDecision(tx, member, thing, "move_review", input.reason);
+      await recordDecision(tx, now, thing, "move_review", input.reason);
       await tx.update(letters).set({ reviewUntil }).where(eq(letters.id, letter.id));
       await recordEvent(tx, member.personId, "letter.changed", letterScope(letter));
       return;
@@ -50,7 +50,7 @@ export async function sendToReview(member: Member, input: SendToReviewInput): Pr
       words: countWords(await readText(reference.id, tx)),
     });
     if (missing.length > 0) throw new DomainError("review_incomplete", { missing: missing.join(",") });
-    await recordDecision(tx, member, thing, "send_to_review", input.reason);
+    await recordDecision(tx, now, thing, "send_to_review", input.reason);
     await tx.update(letters).set({ status, statusChangedAt: at, reviewUntil }).where(eq(letters.id, letter.id));
     const readers = [...new Set([...thing.leadIds, ...thing.editorIds, ...thing.campaignOrganizationIds])];
     const people = [...(await readPostHolders(tx, readers, workers)).values()].flat();

@@ -63,8 +63,8 @@ export async function setRecipients(
 ): Promise<void> {
   const wanted = recipientRows(input.recipients);
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.edit_details", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.edit_details", thing);
     requireTransition(letter.status, "edit_details");
     const before = await listRecipients(letter.id, tx);
     const known = new Set(before.map((r) => r.id));

@@ -22,8 +22,8 @@ export async function takeBackInvitation(
   input: { letterId: string; organizationId: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.take_back_invitation", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.take_back_invitation", thing);
     requireTransition(letter.status, "invite");
     if (thing.leadIds.includes(input.organizationId)) throw new DomainError("lead_stays_invited");
     const [signature] = await tx
@@ -32,7 +32,7 @@ export async function takeBackInvitation(
       .where(and(eq(signatures.letterId, letter.id), eq(signatures.organizationId, input.organizationId)));
     if (!signature) return;
     if (!canTakeBack(signature)) throw new DomainError("invitation_answered");
-    await recordDecision(tx, member, thing, "take_back_invitation", "", { absence: false });
+    await recordDecision(tx, now, thing, "take_back_invitation", "", { absence: false });
     const events = await deleteInvitation(tx, letter, signature);
     await recordEvents(tx, member.personId, events);
   });

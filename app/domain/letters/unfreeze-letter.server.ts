@@ -17,8 +17,8 @@ import { clearConsents } from "./return-to-draft.server";
  */
 export async function unfreezeLetter(member: Member, input: Reasoned & { letterId: string }): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.unfreeze", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.unfreeze", thing);
     if (letter.status === "in_review") return;
     const status = nextStatus(letter.status, "unfreeze");
     const [given] = await tx
@@ -27,7 +27,7 @@ export async function unfreezeLetter(member: Member, input: Reasoned & { letterI
       .where(and(eq(signatures.letterId, letter.id), inArray(signatures.state, ["confirmed", "pending_approval"])))
       .limit(1);
     if (given) throw new DomainError("has_signatures");
-    await recordDecision(tx, member, thing, "unfreeze", input.reason);
+    await recordDecision(tx, now, thing, "unfreeze", input.reason);
     await tx
       .update(letters)
       .set({ status, statusChangedAt: await clock(tx), frozenAt: null })

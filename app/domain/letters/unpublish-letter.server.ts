@@ -15,10 +15,10 @@ import { letterScope, recordDecision } from "./record-decision.server";
  */
 export async function unpublishLetter(member: Member, input: { letterId: string; reason?: string }): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "letter.publish", thing);
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "letter.publish", thing);
     if (letter.publication === "private") return;
-    await recordDecision(tx, member, thing, "unpublish", input.reason);
+    await recordDecision(tx, now, thing, "unpublish", input.reason);
     await tx
       .update(letters)
       .set({ publication: "private", embargoUntil: null, publishedAt: null })

@@ -23,8 +23,8 @@ export async function withdrawSignature(
   input: { letterId: string; organizationId: string; reason: string },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { letter, thing } = await lockLetter(member, input.letterId, tx);
-    requireCan(member, "signature.withdraw", { organizationId: input.organizationId, letter: thing });
+    const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
+    requireCan(now, "signature.withdraw", { organizationId: input.organizationId, letter: thing });
     const signature = await requireSignature(tx, letter.id, input.organizationId);
     if (signature.state === "withdrawn") return;
     const state = nextState(signature.state, "withdraw");

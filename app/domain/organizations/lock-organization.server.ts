@@ -3,7 +3,7 @@ import type { Tx } from "~db/client.server";
 import { coalitionOrganizations, organizations, posts } from "~db/schema";
 import { DomainError } from "../errors";
 import type { Member } from "../member";
-import { readMember } from "../people/read-member.server";
+import { readMemberAgain } from "../people/read-member.server";
 import { type LoadedOrganization, loadOrganization } from "./load-organization.server";
 
 /**
@@ -19,7 +19,7 @@ export async function lockOrganization(
   tx: Tx,
 ): Promise<LoadedOrganization & { member: Member }> {
   await tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.id, id)).for("no key update");
-  const now = await readMember({ ...member, id: member.personId }, { id: member.coalitionId }, tx);
+  const now = await readMemberAgain(member, tx);
   return { ...(await loadOrganization(now, id, tx)), member: now };
 }
 

@@ -71,6 +71,14 @@ export async function readMember(
   } as unknown as Member;
 }
 
+/**
+ * The same proof, made anew in a verb's transaction: what the person is now, not what they were when the request came in.
+ * @throws not_found when nothing is left
+ */
+export function readMemberAgain(member: Member, tx: Reader): Promise<Member> {
+  return readMember({ ...member, id: member.personId }, { id: member.coalitionId }, tx);
+}
+
 /** Ids of all coalitions that a person belongs to, for the switcher. */
 export async function readCoalitionIds(personId: string, reader: Reader = db): Promise<string[]> {
   const [asPartner, asGuest] = await Promise.all([

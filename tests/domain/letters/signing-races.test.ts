@@ -4,16 +4,21 @@ import { isDomainError } from "~/domain/errors";
 import { closeDueLetter } from "~/domain/letters/close-due-letter.server";
 import { closeLetter } from "~/domain/letters/close-letter.server";
 import { confirmSignature } from "~/domain/letters/confirm-signature.server";
+import { declineSignature } from "~/domain/letters/decline-signature.server";
 import { finalizeLetter } from "~/domain/letters/finalize-letter.server";
 import { openLetter } from "~/domain/letters/open-letter.server";
+import { publishLetter } from "~/domain/letters/publish-letter.server";
 import { composeList, listFingerprint, readSignatories } from "~/domain/letters/read-signatories.server";
 import { reviewList } from "~/domain/letters/review-list.server";
 import { withdrawSignature } from "~/domain/letters/withdraw-signature.server";
 import type { Member } from "~/domain/member";
+import { changeRole } from "~/domain/people/change-role.server";
+import { removePerson } from "~/domain/people/remove-person.server";
 import { stream } from "~/domain/streams";
-import { db, transaction } from "~db/client.server";
+import { db, type Reader, transaction } from "~db/client.server";
 import { editions, events, letters, signatureApprovals, signatures } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
+import { outcomes } from "~tests/support/people";
 import {
   confirmation,
   type FrozenLetter,
@@ -133,6 +138,60 @@ describe("races", () => {
     );
   }, 60_000);
 });
+
+describe("whoever was removed while they waited", () => {
+  it("decides nothing, in signing and in what leads decide: each verb asks again under the letter's lock", async () => {
+    const w = await makeWorld({ organizations: 3 });
+    const letter = await opened(w);
+    const { letterId } = letter;
+    const [lead, o] = [org(w, 0), org(w, 2)];
+    const ids = { letterId, organizationId: o.id };
+    const input = await confirmation(o.second, letter, o);
+    const verbs = {
+      confirm: () => confirmSignature(o.second, input),
+      decline: () => declineSignature(o.second, ids),
+      withdraw: () => withdrawSignature(o.second, { ...ids, reason: "r" }),
+      publish: () => publishLetter(lead.second, { letterId }),
+      finalize: () => finalizeLetter(lead.second, { letterId }),
+    };
+    // They come while somebody holds the letter, and wait; meanwhile they are removed.
+    let waiting: Promise<(string | null)[]> | undefined;
+    await transaction(async (tx) => {
+      await tx.select().from(letters).where(eq(letters.id, letterId)).for("update");
+      waiting = outcomes(Object.values(verbs).map((verb) => verb()));
+      while ((await countWaiting(tx)) < Object.keys(verbs).length);
+      for (const { id, signatory, second } of [lead, o])
+        await removePerson(signatory, { organizationId: id, personId: second.personId });
+    });
+    expect(Object.fromEntries((await waiting)?.map((code, i) => [Object.keys(verbs)[i], code]) ?? [])).toEqual({
+      confirm: "not_found",
+      decline: "not_found",
+      withdraw: "not_found",
+      publish: "not_found",
+      finalize: "not_found",
+    });
+    const [row] = await db
+      .select({ state: signatures.state })
+      .from(signatures)
+      .where(and(eq(signatures.letterId, letterId), eq(signatures.organizationId, o.id)));
+    expect(row?.state).toBe("invited");
+  });
+
+  it("a signatory who was made a delegate meanwhile signs no more", async () => {
+    const w = await makeWorld({ organizations: 3 });
+    const letter = await opened(w);
+    const o = org(w, 2);
+    const input = await confirmation(o.second, letter, o);
+    await changeRole(o.signatory, { organizationId: o.id, personId: o.second.personId, role: "delegate" });
+    await expect(confirmSignature(o.second, input)).rejects.toMatchObject({ code: "not_allowed" });
+  });
+});
+
+async function countWaiting(tx: Reader): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int n from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`);
+  return row?.n ?? 0;
+}
 
 describe("clicks around the deadline, with backends being killed", () => {
   it("none late, none acknowledged and lost, none twice", async () => {
