@@ -13,7 +13,7 @@ import { createWeb } from "~/web.server";
 import { closeDatabase, rawSql } from "~db/client.server";
 import { type EmbeddedPostgres, startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
-import { seedOnce } from "~db/seed-once";
+import { ForeignDatabaseError, seedOnce } from "~db/seed-once";
 
 const root = import.meta.dirname;
 const closers: (() => Promise<unknown>)[] = [];
@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   closers.push(closeDatabase);
   if (settings.demo) {
     const { seedDemo } = await import("~db/seeds/index");
-    await seedOnce(settings.databaseUrl, seedDemo);
+    await seedOnce(settings.databaseUrl, seedDemo, { refuseForeign: !settings.loopback });
   }
 
   const pages = settings.nodeEnv === "development" ? "vite" : "built";
@@ -89,7 +89,7 @@ async function start(): Promise<void> {
 }
 
 start().catch(async (error: NodeJS.ErrnoException) => {
-  if (error instanceof EnvError) console.error(error.message);
+  if (error instanceof EnvError || error instanceof ForeignDatabaseError) console.error(error.message);
   else if (error.code === "EADDRINUSE") console.error("The port is taken. Choose another: PORT=3001 npm start");
   else console.error(error);
   await close(1);

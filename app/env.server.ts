@@ -17,6 +17,8 @@ export interface Env {
   origin: string;
   /** Every origin a browser of ours may name: `origin`, and its loopback twins outside production. */
   origins: string[];
+  /** The address is this machine's own: nobody else comes here. */
+  loopback: boolean;
   host: string;
   port: number;
   /** Cookies get `Secure` and the `__Host-` prefix: true exactly when `origin` is https. */
@@ -159,6 +161,7 @@ export function readEnv(source: Source): Env {
     databaseUrl: ok.DATABASE_URL,
     origin: own,
     origins: isProduction ? [own] : [...new Set([own, ...loopbackTwins(own)])],
+    loopback: isLoopback(new URL(own).hostname),
     host: ok.HOST,
     port: ok.PORT,
     secureCookies: own.startsWith("https:"),

@@ -12,13 +12,20 @@ const SEED_LOCK = 4_206_021_117;
  *
  * @param url address of a migrated database
  * @param seed tells the world by calling domain verbs
+ * @param options.refuseForeign a demo's doors are open to everybody: they must not stand before somebody's real coalition
  * @returns whether `seed` ran to its end in this call
+ * @throws ForeignDatabaseError with `refuseForeign`, when the database holds coalitions that no seed made
  */
-export async function seedOnce(url: string, seed: () => Promise<unknown>): Promise<boolean> {
+export async function seedOnce(
+  url: string,
+  seed: () => Promise<unknown>,
+  options: { refuseForeign?: boolean } = {},
+): Promise<boolean> {
   const sql = postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(${SEED_LOCK})`;
     const state = await readState(sql);
+    if (state === "foreign" && options.refuseForeign) throw new ForeignDatabaseError();
     if (state === "done" || state === "foreign") return false;
     if (state === "begun") {
       await resetDatabase(url);
@@ -30,6 +37,15 @@ export async function seedOnce(url: string, seed: () => Promise<unknown>): Promi
     return true;
   } finally {
     await sql.end({ timeout: 5 });
+  }
+}
+
+export class ForeignDatabaseError extends Error {
+  override name = "ForeignDatabaseError";
+  constructor() {
+    super(
+      "DEMO=1 opens this address to everybody, and its database holds a coalition that is no demo. Take DEMO away, or name another database.",
+    );
   }
 }
 

@@ -1,5 +1,8 @@
 import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
+import { newId } from "~/domain/id";
+import { transaction } from "~db/client.server";
+import { coalitions } from "~db/schema";
 import { seedOnce } from "~db/seed-once";
 import { useDatabase } from "~tests/support/database";
 
@@ -10,6 +13,14 @@ afterAll(() => sql.end());
 const mark = () => sql`insert into graphile_worker._private_tasks (identifier) values (${`seed-${Math.random()}`})`;
 const marks = async () =>
   (await sql`select count(*)::int as n from graphile_worker._private_tasks where identifier like 'seed-%'`)[0]?.n;
+
+test("a demo on a public address refuses the coalition of somebody else, and leaves it alone on one's own machine", async () => {
+  await transaction((tx) => tx.insert(coalitions).values({ id: newId(), slug: "real", name: "A real one" }));
+  await expect(seedOnce(url, mark, { refuseForeign: true })).rejects.toThrow("no demo");
+  expect(await seedOnce(url, mark)).toBe(false);
+  expect(await marks()).toBe(0);
+  await transaction((tx) => tx.delete(coalitions));
+});
 
 test("a world that was cut off in the middle is told again, and a whole one is left alone", async () => {
   const cut = seedOnce(url, async () => {
