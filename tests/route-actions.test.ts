@@ -122,7 +122,7 @@ const forms: Record<string, Record<string, Fields>> = {
     confirm: { organization: "$lead", locale: "en", sha256: "$sha256", listedName: "Mine", password: "secret" },
     decline: { organization: "$lead", reason },
     reopen: { organization: "$lead" },
-    withdraw: { organization: "$lead", reason },
+    withdraw: { organization: "$lead", reason, password: "secret" },
     correct: { organization: "$lead", listedName: "Taken over" },
   },
   "routes/signing/reminders.tsx": { "": { body_en: "Sign, please." } },

@@ -21,6 +21,8 @@ export const notificationKinds = [
   "action_planned",
   "action_changed",
   "role_changed",
+  "rule_change_asked",
+  "organization_authority_changed",
 ] as const;
 
 /** What somebody should know of. `facts` hold ids only; words are made when it is read. */

@@ -31,6 +31,8 @@ export const organizations = pgTable("organizations", {
   signOffRule: text("sign_off_rule", { enum: ["one", "two"] })
     .notNull()
     .default("one"),
+  /** The signatory who asks that one be enough, until another confirms or refuses; null when nobody does. */
+  ruleChangeBy: text("rule_change_by").references(() => people.id),
   createdAt: createdAt(),
 });
 

@@ -99,6 +99,7 @@ test("a lead comes back to a composed letter: delivers it, notes what came back,
     await suyapa.getByRole("link", { name: "Ver o retirar la firma" }).tap();
     await suyapa.locator(".decide summary").filter({ hasText: "Retirar la firma" }).tap();
     await suyapa.getByLabel(/^Motivo/).fill("La asamblea lo pidió.");
+    await suyapa.getByLabel("Su contraseña").fill(DEMO_PASSWORD);
     await suyapa.getByRole("button", { name: "Retirar la firma" }).tap();
     await expect(suyapa.locator(".decide")).toContainText("ha retirado su firma.");
     await elias.getByRole("link", { name: /^Avisos/ }).click();

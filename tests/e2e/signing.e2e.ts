@@ -147,9 +147,13 @@ test("declining with a reason that only the leads read; thinking again, signing 
   }
 
   await lucia.getByText("Retirar la firma").first().tap();
+  await lucia.getByLabel("Su contraseña").fill(DEMO_PASSWORD);
   await lucia.getByRole("button", { name: "Retirar la firma" }).tap();
   await expect(lucia.locator(".error-summary")).toContainText("Diga por qué; queda en el registro.");
   await lucia.getByLabel(/^Motivo/).fill("La junta no alcanzó a reunirse.");
+  await lucia.getByRole("button", { name: "Retirar la firma" }).tap();
+  await expect(lucia.locator(".error-summary")).toBeVisible();
+  await lucia.getByLabel("Su contraseña").fill(DEMO_PASSWORD);
   await lucia.getByRole("button", { name: "Retirar la firma" }).tap();
   await expect(lucia.locator(".decide")).toContainText("ha retirado su firma.");
   for (const one of [page, reader]) {

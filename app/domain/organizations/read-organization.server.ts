@@ -1,6 +1,14 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
-import { coalitionOrganizations, letters, organizations, people, posts, sessions, signatures } from "~db/schema";
+import {
+  coalitionOrganizations,
+  letters,
+  organizations,
+  people,
+  personCoalitions,
+  posts,
+  signatures,
+} from "~db/schema";
 import { notFound } from "../errors";
 import type { LetterStatus } from "../letters/letter";
 import { listReadableLetters } from "../letters/load-letter.server";
@@ -137,7 +145,7 @@ export type PersonInOrganization = {
   role: PostRole;
   title: string;
   you: boolean;
-  /** The day it was last here; null when that is not known, or not the reader's business. */
+  /** The day ("2026-11-24") on which they were last in this coalition; null when not known, or not the reader's business. */
   lastSeenAt: string | null;
 };
 
@@ -146,6 +154,8 @@ export type OrganizationPeople = {
   people: PersonInOrganization[];
   invitations: InvitationInList[];
   rule: SignOffRule;
+  /** Somebody asks that one signatory be enough, and another has to confirm. */
+  ruleChange: { by: string; you: boolean } | null;
 };
 
 const order: Record<PostRole, number> = { signatory: 0, delegate: 1, member: 2 };
@@ -164,7 +174,9 @@ export async function readOrganizationPeople(member: Member, id: string): Promis
   const head = await readOrganizationHead(member, id);
   if (!head.can.seePeople) throw notFound();
   const { organization } = await loadOrganization(member, id);
-  const [rows, invitations] = await Promise.all([
+  const asked = organization.ruleChangeBy;
+  const [[asker], rows, invitations] = await Promise.all([
+    asked ? db.select({ name: people.name }).from(people).where(eq(people.id, asked)) : [],
     db
       .select({
         id: people.id,
@@ -172,23 +184,27 @@ export async function readOrganizationPeople(member: Member, id: string): Promis
         email: people.email,
         role: posts.role,
         title: posts.title,
-        lastSeenAt: sql<
-          string | null
-        >`(select max(${sessions.lastSeenAt})::text from ${sessions} where ${sessions.userId} = ${people.id})`,
+        lastSeenAt: sql<string | null>`to_char(${personCoalitions.lastSeenAt} at time zone 'utc', 'YYYY-MM-DD')`,
       })
       .from(posts)
       .innerJoin(people, eq(people.id, posts.personId))
+      // Here: what somebody does in another coalition is not this one's business.
+      .leftJoin(
+        personCoalitions,
+        and(eq(personCoalitions.personId, people.id), eq(personCoalitions.coalitionId, member.coalitionId)),
+      )
       .where(and(eq(posts.organizationId, id), isNull(posts.endedAt))),
     head.can.invite ? readOpenInvitations(member, { organizationId: id }) : [],
   ]);
   return {
     head,
     rule: organization.signOffRule,
+    ruleChange: asker ? { by: asker.name, you: asked === member.personId } : null,
     people: rows
       .map((row) => ({
         ...row,
         email: head.can.managePeople || row.id === member.personId ? row.email : null,
-        lastSeenAt: head.can.managePeople && row.lastSeenAt ? new Date(row.lastSeenAt).toISOString() : null,
+        lastSeenAt: head.can.managePeople ? row.lastSeenAt : null,
         you: row.id === member.personId,
       }))
       .sort(byRoleThenName(member.locale)),

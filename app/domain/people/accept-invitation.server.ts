@@ -16,6 +16,7 @@ import { newId } from "../id";
 import type { Person, PostRole } from "../member";
 import { joinAs } from "../organizations/join-as.server";
 import { coalitionsOfOrganization } from "../organizations/lock-organization.server";
+import { tellSignatories } from "../organizations/signing-authority.server";
 import { recordEvents } from "../record-event.server";
 import { line } from "../text-input";
 import { isTimeZone } from "../time-zones";
@@ -92,14 +93,18 @@ async function accept(tx: Tx, token: string, who: Person | NewPerson, as?: strin
   const coalitionIds = invitation.organizationId
     ? await coalitionsOfOrganization(tx, invitation.organizationId)
     : [invitation.coalitionId];
-  await recordEvents(
-    tx,
-    personId,
-    coalitionIds.map((coalitionId) => ({
+  const { coalitionId, organizationId, role } = invitation;
+  const told =
+    organizationId && role === "signatory"
+      ? await tellSignatories(tx, { coalitionId, organizationId }, { by: personId })
+      : [];
+  await recordEvents(tx, personId, [
+    ...coalitionIds.map((id) => ({
       type: "person.joined" as const,
-      data: { coalitionId, organizationId: invitation.organizationId, personId },
+      data: { coalitionId: id, organizationId, personId },
     })),
-  );
+    ...told,
+  ]);
   return result;
 }
 

@@ -9,6 +9,7 @@ import {
   lockOrganization,
   requireSignatories,
 } from "../organizations/lock-organization.server";
+import { dropRuleChange, tellSignatories } from "../organizations/signing-authority.server";
 import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
 import { line } from "../text-input";
@@ -16,7 +17,8 @@ import { notify } from "./notify.server";
 import { revokeSentInvitations } from "./revoke-sent.server";
 
 /**
- * Gives somebody of an organization another role or title. The person is told of another role.
+ * Gives somebody of an organization another role or title. The person is told of another role, and the other signatories of
+ * who signs and who does not any more.
  * @throws not_found, not_allowed, last_signatory, rule_needs_two, too_long
  */
 export async function changeRole(
@@ -37,7 +39,9 @@ export async function changeRole(
     if (before.role === input.role && before.title === title) return;
     await tx.update(posts).set({ role: input.role, title }).where(post);
     if (before.role === "signatory" && input.role !== "signatory") await requireSignatories(tx, organization);
+    const where = { coalitionId: member.coalitionId, organizationId: organization.id };
     if (before.role !== input.role) {
+      await dropRuleChange(tx, organization.id, input.personId);
       await revokeSentInvitations(tx, [input.personId], await coalitionsOfOrganization(tx, organization.id));
     }
     const told =
@@ -55,6 +59,9 @@ export async function changeRole(
         data: { coalitionId: member.coalitionId, organizationId: organization.id, personId: input.personId },
       },
       ...told,
+      ...(before.role !== input.role && [before.role, input.role].includes("signatory")
+        ? await tellSignatories(tx, where, { by: member.personId, about: input.personId })
+        : []),
     ]);
   });
 }

@@ -2,14 +2,15 @@ import { transaction } from "~db/client.server";
 import { DomainError } from "../errors";
 import type { Member, PostRole } from "../member";
 import { lockOrganization } from "../organizations/lock-organization.server";
+import { tellSignatories } from "../organizations/signing-authority.server";
 import { requireCan } from "../permissions";
-import { recordEvent } from "../record-event.server";
+import { recordEvents } from "../record-event.server";
 import { emailAddress } from "./email";
 import { type InviteeInput, refuseMembers, writeInvitation } from "./write-invitation.server";
 
 /**
  * Invites somebody to an organization, by mail. Its signatories do; the coordinator only while it has none, and then only
- * its first signatory.
+ * its first signatory. That somebody is to sign for it is told to its other signatories.
  * @returns id of the invitation
  * @throws not_found, not_allowed, already_member, invitation_duplicate, required, invalid_email, too_long
  */
@@ -29,11 +30,9 @@ export async function invitePerson(
       invitedBy: member.personId,
       locale: input.locale ?? member.locale,
     });
-    await recordEvent(tx, member.personId, "person.invited", {
-      coalitionId: member.coalitionId,
-      organizationId: organization.id,
-      invitationId,
-    });
+    const where = { coalitionId: member.coalitionId, organizationId: organization.id };
+    const told = input.role === "signatory" ? await tellSignatories(tx, where, { by: member.personId }) : [];
+    await recordEvents(tx, member.personId, [{ type: "person.invited", data: { ...where, invitationId } }, ...told]);
     return invitationId;
   });
 }

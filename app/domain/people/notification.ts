@@ -17,6 +17,8 @@ export const notificationKinds = [
   "action_planned",
   "action_changed",
   "role_changed",
+  "rule_change_asked",
+  "organization_authority_changed",
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
@@ -43,4 +45,6 @@ export const defaultChannels: Record<NotificationKind, Channels> = {
   action_planned: app,
   action_changed: app,
   role_changed: app,
+  rule_change_asked: both,
+  organization_authority_changed: both,
 };

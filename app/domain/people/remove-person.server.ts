@@ -8,6 +8,7 @@ import {
   lockOrganization,
   requireSignatories,
 } from "../organizations/lock-organization.server";
+import { dropRuleChange, tellSignatories } from "../organizations/signing-authority.server";
 import { requireCan } from "../permissions";
 import { recordEvents } from "../record-event.server";
 import { revokeSentInvitations } from "./revoke-sent.server";
@@ -34,6 +35,7 @@ export async function removePerson(member: Member, input: { organizationId: stri
       .set({ endedAt: sql`clock_timestamp()` })
       .where(and(eq(posts.organizationId, organization.id), eq(posts.personId, input.personId)));
     if (post.role === "signatory") await requireSignatories(tx, organization);
+    await dropRuleChange(tx, organization.id, input.personId);
     // A second invitation that still lies in the mailbox would bring the person back.
     await tx
       .update(invitations)
@@ -54,14 +56,15 @@ export async function removePerson(member: Member, input: { organizationId: stri
       );
     const coalitionIds = await coalitionsOfOrganization(tx, organization.id);
     await revokeSentInvitations(tx, [input.personId], coalitionIds);
-    await recordEvents(
-      tx,
-      member.personId,
-      coalitionIds.map((coalitionId) => ({
+    const where = { coalitionId: member.coalitionId, organizationId: organization.id };
+    const told = post.role === "signatory" ? await tellSignatories(tx, where, { by: member.personId }) : [];
+    await recordEvents(tx, member.personId, [
+      ...coalitionIds.map((coalitionId) => ({
         type: "person.removed" as const,
         data: { coalitionId, organizationId: organization.id, personId: input.personId },
       })),
-    );
+      ...told,
+    ]);
   });
 }
 

@@ -160,6 +160,22 @@ const kinds = {
     ],
     open: "See the organization",
   },
+  rule_change_asked: {
+    subject: (f) => `To confirm: one signatory for ${f.organization}`,
+    says: (f) => [
+      `Today two signatories sign for ${f.organization}. ${by(f)} asks that one be enough.`,
+      "It changes only when another signatory confirms it. You can also refuse.",
+    ],
+    open: "Confirm or refuse",
+  },
+  organization_authority_changed: {
+    subject: (f) => `Who signs for ${f.organization}`,
+    says: (f) => [
+      `${by(f)} changed who signs for ${f.organization}, or how many signatories it takes.`,
+      "If this surprises you, look at it now and speak with the other signatories.",
+    ],
+    open: "See who signs",
+  },
 } satisfies Record<string, Words>;
 
 export const mail = {

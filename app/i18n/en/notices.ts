@@ -31,6 +31,9 @@ export const notices = {
     action_planned: () => "{by} planned {action}",
     action_changed: () => "{by} changed {action}",
     role_changed: () => "Your role in {organization} changed",
+    rule_change_asked: () =>
+      "{by} asks that one signatory be enough for {organization}; another signatory has to confirm it",
+    organization_authority_changed: () => "{by} changed who signs for {organization}, or how",
   },
   yourOrganization: "your organization",
   somebody: "Somebody",
@@ -61,6 +64,14 @@ export const notices = {
       hint: "When you have answered: other time, other place, or cancelled.",
     },
     role_changed: { label: "Your role changes", hint: "In an organization." },
+    rule_change_asked: {
+      label: "Somebody asks that one signatory be enough",
+      hint: "In an organization for which you sign: you confirm it or refuse.",
+    },
+    organization_authority_changed: {
+      label: "Who signs for your organization changes",
+      hint: "Another signatory names or ends one, or changes the rule.",
+    },
   },
   form: {
     intro: "What waits for a decision also comes by mail, unless you turn it off.",

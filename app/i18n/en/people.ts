@@ -45,6 +45,13 @@ export const people = {
   rule: ({ organization }: { organization: string }) => `How ${organization} signs`,
   saveRule: "Save",
   ruleSaved: "Saved.",
+  ruleBackHint: "Going back to one signatory takes two: one of you asks, another confirms.",
+  ruleAsked: ({ who }: { who: string }) =>
+    `${who} asks that one signatory be enough. It changes when another signatory confirms it.`,
+  ruleAskedByYou: "You asked that one signatory be enough. It changes when another signatory confirms it.",
+  ruleConfirm: "Confirm: one is enough",
+  ruleKeep: "Keep two",
+  ruleTakeBack: "Take it back",
   matrix: {
     title: "What each role may do",
     permission: "Permission",

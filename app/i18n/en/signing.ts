@@ -179,6 +179,7 @@ export const signing = {
     listedPersonHint: "Name and title, kept with the signature. Leave it empty if it should not be kept.",
     password: "Your password",
     passwordHint: "To be sure that it is you. It is asked for each signature.",
+    withdrawPasswordHint: "To be sure that it is you, as when you signed.",
     submit: ({ org }: { org: string }) => `Sign for ${org}`,
     signing: "Signing",
     honest: "Whoever runs this server can see who signed, and when.",

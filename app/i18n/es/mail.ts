@@ -143,6 +143,22 @@ export const mail: typeof en = {
       ],
       open: "Ver la organización",
     },
+    rule_change_asked: {
+      subject: (f) => `Por confirmar: una sola firma en ${f.organization}`,
+      says: (f) => [
+        `Hoy firman dos personas autorizadas por ${f.organization}. ${f.by || "Alguien"} pide que baste una.`,
+        "Solo cambia si otra persona autorizada lo confirma. También puede rechazarlo.",
+      ],
+      open: "Confirmar o rechazar",
+    },
+    organization_authority_changed: {
+      subject: (f) => `Quién firma por ${f.organization}`,
+      says: (f) => [
+        `${f.by || "Alguien"} cambió quién firma por ${f.organization}, o cuántas personas tienen que firmar.`,
+        "Si le sorprende, revíselo ahora y hable con las demás personas autorizadas.",
+      ],
+      open: "Ver quién firma",
+    },
   },
   greeting: ({ name }) => (name ? `Hola, ${name}:` : "Hola:"),
   writes: ({ by: name }) => (name ? `${name} escribe:` : "El mensaje:"),

@@ -30,6 +30,9 @@ export const notices: typeof en = {
     action_planned: () => "{by} planeó {action}",
     action_changed: () => "{by} cambió {action}",
     role_changed: () => "Cambió su papel en {organization}",
+    rule_change_asked: () =>
+      "{by} pide que baste una firma autorizada en {organization}; otra persona autorizada tiene que confirmarlo",
+    organization_authority_changed: () => "{by} cambió quién firma por {organization}, o cómo",
   },
   yourOrganization: "su organización",
   somebody: "Alguien",
@@ -57,6 +60,14 @@ export const notices: typeof en = {
     action_planned: { label: "Una acción nueva", hint: "En sus campañas y su coalición." },
     action_changed: { label: "Una acción cambia", hint: "Si usted respondió: otra hora, otro lugar, o cancelada." },
     role_changed: { label: "Su papel cambia", hint: "En una organización." },
+    rule_change_asked: {
+      label: "Alguien pide que baste una firma autorizada",
+      hint: "En una organización por la que usted firma: lo confirma o lo rechaza.",
+    },
+    organization_authority_changed: {
+      label: "Cambia quién firma por su organización",
+      hint: "Otra persona autorizada nombra o retira a alguien, o cambia la regla.",
+    },
   },
   form: {
     intro: "Lo que espera una decisión llega también por correo, salvo que lo desactive.",

@@ -47,6 +47,13 @@ export const people: typeof en = {
   rule: ({ organization }) => `Cómo firma ${organization}`,
   saveRule: "Guardar",
   ruleSaved: "Guardado.",
+  ruleBackHint: "Para volver a una sola firma hacen falta dos personas autorizadas: una lo pide y otra lo confirma.",
+  ruleAsked: ({ who }) =>
+    `${who} pide que baste una firma autorizada. Cambia cuando otra persona autorizada lo confirme.`,
+  ruleAskedByYou: "Usted pidió que baste una firma autorizada. Cambia cuando otra persona autorizada lo confirme.",
+  ruleConfirm: "Confirmar: basta una",
+  ruleKeep: "Conservar las dos",
+  ruleTakeBack: "Retirar la petición",
   matrix: {
     title: "Qué puede hacer cada función",
     permission: "Permiso",

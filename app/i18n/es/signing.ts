@@ -177,6 +177,7 @@ export const signing: typeof english = {
     listedPersonHint: "Nombre y cargo, que se guardan con la firma. Déjelo vacío si no deben guardarse.",
     password: "Su contraseña",
     passwordHint: "Para confirmar que es usted. Se pide con cada firma.",
+    withdrawPasswordHint: "Para confirmar que es usted, como al firmar.",
     submit: ({ org }) => `Firmar por ${org}`,
     signing: "Firmando",
     honest: "Quien administra este servidor puede ver quién firmó y cuándo.",

@@ -68,6 +68,8 @@ const icons: Record<Notice["kind"], IconName> = {
   action_planned: "calendar-plus",
   action_changed: "calendar-days",
   role_changed: "user",
+  rule_change_asked: "pen-line",
+  organization_authority_changed: "user",
 };
 
 export default function Notices() {

@@ -45,7 +45,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return json({
       ...inside,
       live: [...live, ...own],
-      now: new Date().toISOString(),
       base: `/c/${member.coalitionSlug}/organizations`,
     });
   });
@@ -105,7 +104,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function People() {
   const data = useLoaderData<typeof loader>();
-  const { head, people, invitations, rule, live, base } = data;
+  const { head, people, invitations, rule, ruleChange, live, base } = data;
   const result = useActionResult<typeof action>();
   const form = useFormFailure(result);
   const intent = form.value("intent");
@@ -140,7 +139,7 @@ export default function People() {
               ]}
             >
               {people.map((person) => (
-                <PersonRow key={person.id} person={person} manage={head.can.managePeople} now={data.now} />
+                <PersonRow key={person.id} person={person} manage={head.can.managePeople} />
               ))}
               <InvitationRows invitations={invitations} columns={head.can.managePeople ? 4 : 3} />
             </DataTable>
@@ -151,6 +150,24 @@ export default function People() {
           {(head.can.setRule || head.role) && (
             <Section title={words.rule({ organization: head.acronym || head.name })} className="mt-12">
               {form.failure && intent === "rule" && <ErrorSummary {...form.summary} />}
+              {ruleChange && (
+                <div className="mb-4">
+                  <Notice>{ruleChange.you ? words.ruleAskedByYou : words.ruleAsked({ who: ruleChange.by })}</Notice>
+                  {head.can.setRule && (
+                    <Form method="post" className="btn-row mt-3">
+                      <input type="hidden" name="intent" value="rule" />
+                      {!ruleChange.you && (
+                        <Button type="submit" name="rule" value="one" variant="primary">
+                          {words.ruleConfirm}
+                        </Button>
+                      )}
+                      <Button type="submit" name="rule" value="two">
+                        {ruleChange.you ? words.ruleTakeBack : words.ruleKeep}
+                      </Button>
+                    </Form>
+                  )}
+                </div>
+              )}
               <Form method="post" key={rule}>
                 <input type="hidden" name="intent" value="rule" />
                 <ChoiceGroup legend={words.rule({ organization: head.name })} hideLegend>
@@ -163,11 +180,12 @@ export default function People() {
                       label={t.organizations.rules[one]}
                       hint={t.organizations.rulesHint[one]}
                       defaultChecked={rule === one}
-                      disabled={!head.can.setRule}
+                      disabled={!head.can.setRule || ruleChange !== null}
                     />
                   ))}
                 </ChoiceGroup>
-                {head.can.setRule && (
+                {rule === "two" && !ruleChange && <p className="soft mb-4">{words.ruleBackHint}</p>}
+                {head.can.setRule && !ruleChange && (
                   <Button type="submit" variant="primary">
                     {words.saveRule}
                   </Button>
@@ -187,7 +205,7 @@ export default function People() {
 
 type PersonInTable = ReturnType<typeof useLoaderData<typeof loader>>["people"][number];
 
-function PersonRow({ person, manage, now }: { person: PersonInTable; manage: boolean; now: string }) {
+function PersonRow({ person, manage }: { person: PersonInTable; manage: boolean }) {
   const { t } = useI18n();
   const [removing, setRemoving] = useState(false);
   const [editing, setEditing] = useState(false);
@@ -208,7 +226,7 @@ function PersonRow({ person, manage, now }: { person: PersonInTable; manage: boo
         <td data-label={words.role}>{words.names[person.role]}</td>
         {manage && (
           <td data-label={words.lastHere} className="soft">
-            {person.lastSeenAt ? <Time at={person.lastSeenAt} format="happened" now={now} /> : "–"}
+            {person.lastSeenAt ? <Time at={person.lastSeenAt} format="date" /> : "–"}
           </td>
         )}
         <td>

@@ -3,7 +3,7 @@ import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { z } from "zod";
 import { requireMember, requirePerson } from "~/auth/require-member.server";
-import { stepUp } from "~/auth/step-up.server";
+import { stepUp, verifyPassword } from "~/auth/step-up.server";
 import { confirmSignature } from "~/domain/letters/confirm-signature.server";
 import { considerSignature } from "~/domain/letters/consider-signature.server";
 import { correctListing } from "~/domain/letters/correct-listing.server";
@@ -74,7 +74,7 @@ const input = z.discriminatedUnion("step", [
   }),
   z.strictObject({ step: z.literal("decline"), organization, reason }),
   z.strictObject({ step: z.literal("reopen"), organization }),
-  z.strictObject({ step: z.literal("withdraw"), organization, reason }),
+  z.strictObject({ step: z.literal("withdraw"), organization, reason, password: z.string().min(1).max(400) }),
   z.strictObject({
     step: z.literal("correct"),
     organization,
@@ -109,6 +109,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         await reopenSignature(member, ids);
         break;
       case "withdraw":
+        // Taking a name back is as weighty as giving it: an open browser does neither.
+        await verifyPassword(person, values.password, context.services.passwords);
         await withdrawSignature(member, { ...ids, reason: values.reason });
         break;
       case "correct":
@@ -517,6 +519,14 @@ function Decision({ page, text }: { page: Page; text: Text }) {
                 rows={3}
                 defaultValue={value("withdraw", "reason")}
                 error={error("withdraw", "reason")}
+              />
+              <PasswordField
+                name="password"
+                label={t.signing.signature.password}
+                hint={t.signing.signature.withdrawPasswordHint}
+                error={error("withdraw", "password")}
+                autoComplete="current-password"
+                required
               />
               <Button type="submit" variant="danger-quiet" busy={step === "withdraw"}>
                 {t.signing.signature.withdraw}

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Member } from "~/domain/member";
+import { readOrganizationPeople } from "~/domain/organizations/read-organization.server";
 import { setSignOffRule } from "~/domain/organizations/set-sign-off-rule.server";
 import { changeRole } from "~/domain/people/change-role.server";
+import { invitePerson } from "~/domain/people/invite-person.server";
+import { noticePlace } from "~/domain/people/notice-place";
+import { readNotices } from "~/domain/people/notifications.server";
 import { leaveOrganization, removePerson } from "~/domain/people/remove-person.server";
-import { rawSql } from "~db/client.server";
+import { rawSql, transaction } from "~db/client.server";
 import { useDatabase } from "~tests/support/database";
 import { makePost, memberIn, outcomes } from "~tests/support/people";
 import { eventsOf, makeGuest, makeSmallWorld, type SmallWorld } from "~tests/support/small-world";
@@ -134,6 +138,83 @@ describe("removing a person", () => {
   });
 });
 
+describe("one of two signatories alone", () => {
+  const rule = (member: Member, to: "one" | "two") => setSignOffRule(member, { organizationId: w.ceiba, rule: to });
+  const stands = async () =>
+    (await rawSql()`select sign_off_rule r, rule_change_by by from organizations where id = ${w.ceiba}`)[0];
+  const told = async (personId: string) =>
+    (await rawSql()`select kind from notifications where person_id = ${personId} order by id`).map((n) => n.kind);
+  const mails = async (personId: string) =>
+    (
+      await rawSql()`select count(*)::int n from graphile_worker._private_jobs j
+        join notifications n on n.id = j.payload->>'notificationId' where n.person_id = ${personId}`
+    )[0]?.n;
+  let second: Member;
+  beforeEach(async () => {
+    second = await memberIn(w.mesa, await makePost(w.ceiba, "signatory"));
+    await rule(lucia, "two");
+  });
+
+  it("does not switch the rule of two off: another confirms, or refuses", async () => {
+    await rule(lucia, "one");
+    await rule(lucia, "one");
+    expect(await stands()).toEqual({ r: "two", by: lucia.personId });
+    expect(await told(second.personId)).toEqual(["organization_authority_changed", "rule_change_asked"]);
+    expect(await mails(second.personId)).toBe(2);
+    expect((await readOrganizationPeople(second, w.ceiba)).ruleChange).toEqual({ by: "Lucia", you: false });
+    await rule(second, "two");
+    expect(await stands()).toEqual({ r: "two", by: null });
+    await rule(lucia, "one");
+    await rule(second, "one");
+    expect(await stands()).toEqual({ r: "one", by: null });
+    expect(await told(lucia.personId)).toEqual(["organization_authority_changed"]);
+  });
+
+  it("who asked and was let out meanwhile leaves nothing to confirm", async () => {
+    const third = await memberIn(w.mesa, await makePost(w.ceiba, "signatory"));
+    await rule(third, "one");
+    await removePerson(lucia, { organizationId: w.ceiba, personId: third.personId });
+    expect(await stands()).toEqual({ r: "two", by: null });
+    await makePost(w.ceiba, "signatory");
+    await rule(second, "one");
+    await changeRole(lucia, { organizationId: w.ceiba, personId: second.personId, role: "delegate" });
+    await rule(lucia, "one");
+    expect(await stands()).toEqual({ r: "two", by: lucia.personId });
+  });
+
+  it("race: both ask at once, which is one asking and one confirming", async () => {
+    await Promise.all([rule(lucia, "one"), rule(second, "one")]);
+    expect(await stands()).toEqual({ r: "one", by: null });
+  });
+
+  it("names or ends no signatory unseen: the others are told, by mail too", async () => {
+    const before = (await told(second.personId)).length;
+    await invitePerson(lucia, { organizationId: w.ceiba, email: `${Date.now()}@example.org`, role: "signatory" });
+    await changeRole(lucia, { organizationId: w.ceiba, personId: w.people.tomas, role: "signatory" });
+    await changeRole(lucia, { organizationId: w.ceiba, personId: w.people.tomas, role: "delegate" });
+    await invitePerson(lucia, { organizationId: w.ceiba, email: `d${Date.now()}@example.org`, role: "delegate" });
+    expect((await told(second.personId)).slice(before)).toEqual(Array(3).fill("organization_authority_changed"));
+    expect(await told(w.people.tomas)).toEqual(["role_changed", "role_changed"]);
+    const [notice] = await readNotices(second);
+    expect(notice).toMatchObject({ by: { name: "Lucia" }, organization: { name: "Casa Ceiba" } });
+    expect(notice && noticePlace(notice)).toBe(`/organizations/${w.ceiba}/people`);
+  });
+});
+
+describe("when somebody was last here", () => {
+  it("is for signatories, to the day, and of this coalition alone", async () => {
+    const day = "2026-03-20";
+    await transaction((tx) =>
+      tx.execute(`insert into person_coalitions (person_id, coalition_id, last_seen_at) values
+        ('${w.people.tomas}', '${w.mesa}', '${day}T10:11:12Z'), ('${w.people.tomas}', '${w.other}', '2026-04-01T00:00Z')`),
+    );
+    const seen = async (by: Member) =>
+      (await readOrganizationPeople(by, w.ceiba)).people.find((p) => p.id === w.people.tomas)?.lastSeenAt;
+    expect(await seen(lucia)).toBe(day);
+    for (const other of [await w.as("tomas"), await w.as("rosa")]) expect(await seen(other)).toBe(null);
+  });
+});
+
 describe("the sign-off rule", () => {
   it("asks for two signatories, and then keeps two", async () => {
     await expect(setSignOffRule(lucia, { organizationId: w.ceiba, rule: "two" })).rejects.toMatchObject({
@@ -147,6 +228,7 @@ describe("the sign-off rule", () => {
       code: "rule_needs_two",
     });
     await setSignOffRule(lucia, { organizationId: w.ceiba, rule: "one" });
+    await setSignOffRule(await memberIn(w.mesa, second), { organizationId: w.ceiba, rule: "one" });
     await removePerson(lucia, { organizationId: w.ceiba, personId: second });
   });
 
@@ -170,7 +252,10 @@ describe("the sign-off rule", () => {
       ]);
       expect(results.filter((code) => code === null)).toHaveLength(1);
       expect(results.find((code) => code !== null)).toBe("rule_needs_two");
-      await setSignOffRule(lucia, { organizationId: w.ceiba, rule: "one" });
+      if (results[1] !== null)
+        for (const one of [lucia, second]) {
+          await setSignOffRule(one, { organizationId: w.ceiba, rule: "one" });
+        }
       if (results[1] !== null) await leaveOrganization(second, w.ceiba);
     }
   });

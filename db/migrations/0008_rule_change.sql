@@ -1,0 +1,2 @@
+ALTER TABLE "organizations" ADD COLUMN "rule_change_by" text;--> statement-breakpoint
+ALTER TABLE "organizations" ADD CONSTRAINT "organizations_rule_change_by_people_id_fk" FOREIGN KEY ("rule_change_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;
