@@ -1,7 +1,17 @@
 import { and, eq, inArray, isNull, or } from "drizzle-orm";
 import type { Locale } from "~/i18n/locales";
 import { db } from "~db/client.server";
-import { coalitions, editions, editionTexts, letters, organizations, people, posts, signatures } from "~db/schema";
+import {
+  coalitionOrganizations,
+  coalitions,
+  editions,
+  editionTexts,
+  letters,
+  organizations,
+  people,
+  posts,
+  signatures,
+} from "~db/schema";
 
 /** The final copy that one person gets for an organization that signed. */
 export type FinalCopy = {
@@ -27,7 +37,7 @@ export type FinalCopy = {
 
 /**
  * Who gets the final copy of an edition: of each organization on its list, whoever asked for the signature or confirmed it, and
- * its signatories, as far as they still belong to it. One copy for each person.
+ * its signatories, as far as they still belong to it, and it to the coalition. One copy for each person.
  */
 export async function readFinalCopies(letterId: string, editionId: string): Promise<FinalCopy[]> {
   const [found] = await db
@@ -46,6 +56,14 @@ export async function readFinalCopies(letterId: string, editionId: string): Prom
     .select({ person: people, organization: organizations })
     .from(signatures)
     .innerJoin(organizations, eq(organizations.id, signatures.organizationId))
+    .innerJoin(
+      coalitionOrganizations,
+      and(
+        eq(coalitionOrganizations.organizationId, signatures.organizationId),
+        eq(coalitionOrganizations.coalitionId, coalition.id),
+        isNull(coalitionOrganizations.leftAt),
+      ),
+    )
     .innerJoin(posts, and(eq(posts.organizationId, signatures.organizationId), isNull(posts.endedAt)))
     .innerJoin(people, and(eq(people.id, posts.personId), isNull(people.deactivatedAt)))
     .where(

@@ -1,6 +1,14 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Reader, Tx } from "~db/client.server";
-import { coordinators, languageVersions, letters, posts, signatures, textVersions } from "~db/schema";
+import {
+  coalitionOrganizations,
+  coordinators,
+  languageVersions,
+  letters,
+  posts,
+  signatures,
+  textVersions,
+} from "~db/schema";
 import { addJob, removeJob } from "../add-job.server";
 import { DomainError } from "../errors";
 import { newId } from "../id";
@@ -112,7 +120,25 @@ export async function tellOrganizations(
     except?: string;
   },
 ): Promise<EventToRecord[]> {
-  const holders = await readPostHolders(tx, organizationIds, what.roles ?? workers);
+  // An organization that has left the coalition is told nothing of its letters any more.
+  const partners =
+    organizationIds.length === 0
+      ? []
+      : await tx
+          .select({ id: coalitionOrganizations.organizationId })
+          .from(coalitionOrganizations)
+          .where(
+            and(
+              eq(coalitionOrganizations.coalitionId, letter.coalitionId),
+              inArray(coalitionOrganizations.organizationId, [...organizationIds]),
+              isNull(coalitionOrganizations.leftAt),
+            ),
+          );
+  const holders = await readPostHolders(
+    tx,
+    partners.map((p) => p.id),
+    what.roles ?? workers,
+  );
   const events: EventToRecord[] = [];
   for (const organizationId of organizationIds) {
     const told = (holders.get(organizationId) ?? []).filter((personId) => personId !== what.except);

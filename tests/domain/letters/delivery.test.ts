@@ -152,6 +152,16 @@ describe("delivering", () => {
     const copies = await readFinalCopies(letter.letterId, edition?.id ?? "");
     // Both signatories of each of three organizations.
     expect(copies).toHaveLength(6);
+    // What an organization signed stays in the edition; once it has left the coalition it gets no copy.
+    const leaves = (at: string) =>
+      transaction((tx) =>
+        tx.execute(
+          `update coalition_organizations set left_at = ${at} where organization_id = '${copies[0]?.organizationId}'`,
+        ),
+      );
+    await leaves("now()");
+    expect(await readFinalCopies(letter.letterId, edition?.id ?? "")).toHaveLength(4);
+    await leaves("null");
     const job = { letterId: letter.letterId, editionId: edition?.id ?? "" };
     await sendFinalCopies(job);
     await sendFinalCopies(job);
