@@ -550,7 +550,7 @@ const without: Record<string, string> = {
 it("knows every verb", () => {
   const domain = path.join(root, "app/domain");
   const notVerbs =
-    /^(read|load|lock|search|require|write|draft)-|^(add-job|rate-limit|posting-pace|follow-up|record-event|record-decision|mail-token|notify|sign-on)$/;
+    /^(read|load|lock|search|require|write|draft)-|^(add-job|rate-limit|posting-pace|follow-up|record-event|record-decision|mail-token|notify|sign-on|revoke-sent|signing-authority)$/;
   const verbs = readdirSync(domain, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".server.ts") && !file.includes("text/"))
     .map((file) => path.basename(file, ".server.ts"))

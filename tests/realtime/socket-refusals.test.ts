@@ -114,7 +114,7 @@ describe.each(["other coalition", "guest of another room"] as const)("a socket o
     }
     console.table(answers);
     expect(answers).toEqual({
-      "live:subscribe": "7 of 7 streams refused",
+      "live:subscribe": "8 of 8 streams refused",
       "live:unsubscribe": "nothing",
       "presence:enter": "0 people shown",
       "presence:leave": "nothing",
@@ -140,7 +140,7 @@ it("gives all of it to the lead: the list asks for what is there", async () => {
   for (const message of Object.keys(clientMessages) as ClientMessage[])
     answers[message] = await outcome(inside, message);
   expect(answers).toMatchObject({
-    "live:subscribe": "0 of 7 streams refused",
+    "live:subscribe": "0 of 8 streams refused",
     "presence:enter": "1 people shown",
     "message:post": "given",
     "doc:open": "given",

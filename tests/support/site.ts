@@ -92,8 +92,8 @@ async function load(
   }
 }
 
-/** A reading's moment, the name that it gives the next operation, and when a session was last used: new at every reading. */
-const clocksAndNames = new Set(["now", "opId", "operation", "lastSeenAt"]);
+/** A reading's moment, the name that it gives the next operation, when a session was last used, and what a clock says elsewhere: new at every reading. */
+const clocksAndNames = new Set(["now", "opId", "operation", "lastSeenAt", "nowThere"]);
 
 async function ofResponse(response: Response): Promise<Loaded> {
   if (response.status >= 300 && response.status < 400) return { redirect: response.headers.get("Location") ?? "" };

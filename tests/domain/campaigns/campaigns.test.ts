@@ -45,13 +45,15 @@ describe("creating a campaign", () => {
     // Elías of Patuca reads it, Ruth of Hemisphere only sees that it exists.
     await expect(readCampaign(await w.as("elias"), campaignId)).resolves.toBeTruthy();
     await expect(readCampaign(await w.as("ruth"), campaignId)).rejects.toMatchObject({ code: "not_found" });
-    expect((await readCampaigns(await w.as("ruth"))).find((c) => c.id === campaignId)).toMatchObject({ open: false });
+    expect((await readCampaigns(await w.as("ruth"))).find((c) => c.id === campaignId)).toMatchObject({
+      open: false,
+      inside: null,
+    });
     expect((await readCampaigns(lucia)).find((c) => c.id === campaignId)).toMatchObject({
-      organizations: 2,
-      letters: 0,
+      inside: { organizations: 2, letters: 0 },
     });
     await createLetter(lucia, { campaignId, subject: "Open the road", locale: "en", leadOrganizationId: w.ceiba });
-    expect((await readCampaigns(lucia)).find((c) => c.id === campaignId)).toMatchObject({ letters: 1 });
+    expect((await readCampaigns(lucia)).find((c) => c.id === campaignId)).toMatchObject({ inside: { letters: 1 } });
     expect((await readCampaigns(await w.as("olga"))).map((c) => c.id)).toEqual([w.otherCampaignId]);
   });
 
@@ -95,7 +97,10 @@ describe("taking an organization out of a campaign", () => {
     await takeOut("lucia", w.patuca);
     await expect(readCampaign(ruth, w.campaignId)).rejects.toMatchObject({ code: "not_found" });
     expect(await readRooms(ruth)).toEqual([]);
-    expect((await readCampaigns(ruth)).find((c) => c.id === w.campaignId)).toMatchObject({ open: false });
+    expect((await readCampaigns(ruth)).find((c) => c.id === w.campaignId)).toMatchObject({
+      open: false,
+      inside: null,
+    });
     for (const stream of [`campaign:${w.campaignId}`, `organization:${w.hemisphere}`])
       expect(await types(stream)).toEqual(["campaign.organization_left"]);
     expect(await types(`person:${w.people.ruth}`)).toEqual(["person.access_changed"]);

@@ -111,7 +111,8 @@ describe("correcting how a signature is listed", () => {
       expect((await eventsOf(stream)).filter((e) => e.type === "letter.listing_corrected")).toHaveLength(1);
     const history = (await readLetterHistory(lead.person, letter.letterId)).filter((i) => i.kind === "decision");
     expect(history.filter((i) => i.step === "correct_listing")).toMatchObject([
-      { reason: "Red de Mujers, Lucia Paz → Red de Mujeres, Lucía Paz" },
+      // Without the person: whoever takes their name off a list must not stand in its history.
+      { reason: "Red de Mujers → Red de Mujeres" },
     ]);
   });
 
