@@ -59,7 +59,7 @@ export async function runForm<S extends z.ZodType, R>(
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
     return json<FormFailure>(
-      { ok: false, code: "invalid_input", facts: {}, fields: zodFields(parsed.error), values: shown },
+      { ok: false, code: "invalid_input", facts: {}, fields: zodFields(parsed.error, values), values: shown },
       { status: 400 },
     );
   }
@@ -85,11 +85,12 @@ export async function guard<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-function zodFields(error: z.ZodError): FieldErrors {
+function zodFields(error: z.ZodError, values: Record<string, string | string[]>): FieldErrors {
   const fields: FieldErrors = {};
   for (const issue of error.issues) {
     const name = String(issue.path[0] ?? "form");
-    fields[name] ??= fieldError(issue);
+    // Whatever an empty field fails by, what it lacks is an answer.
+    fields[name] ??= values[name] === "" ? { code: "required" } : fieldError(issue);
   }
   return fields;
 }

@@ -24,7 +24,9 @@ export function LetterRow({ letter, base }: { letter: ProgressLetter; base: stri
         <p className="task__meta">
           {[
             letter.campaignName,
-            letter.status === "open" && letter.deadline ? format.dateTime(letter.deadline) : "",
+            letter.status === "open" && letter.deadline
+              ? t.letters.row.closes({ when: format.dateTime(letter.deadline) })
+              : "",
             letter.followUpAt ? t.home.progress.followUp({ when: format.dayLong(letter.followUpAt) }) : "",
           ]
             .filter(Boolean)

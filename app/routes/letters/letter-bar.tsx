@@ -1,4 +1,4 @@
-import { Link, useParams } from "@remix-run/react";
+import { Link, useLocation, useParams } from "@remix-run/react";
 import { stream } from "~/domain/streams";
 import { useI18n } from "~/i18n/use-i18n";
 import { usePresence } from "~/realtime/use-live";
@@ -27,6 +27,7 @@ export function LetterBar({ heading, saved }: { heading: boolean; saved: SavedSt
   const shown = letter.languages.find((l) => l.locale === locale) ?? letter.languages[0];
   const languages = letter.languages.filter((l) => l.state !== "left_out" || l.locale === locale);
   const next = useNextStep();
+  const { pathname } = useLocation();
   const title = letter.languages.find((l) => l.locale === locale)?.subject ?? letter.title;
   const titleLang = shown && locale ? shown.locale : letter.locale;
   const text = (of: string) => `${own}/text/${of}${letter.can.editText || letter.can.comment ? "" : "/reading"}`;
@@ -71,7 +72,8 @@ export function LetterBar({ heading, saved }: { heading: boolean; saved: SavedSt
             {t.letters.bar.versions}
           </ButtonLink>
           <LetterMenu />
-          {next && (
+          {/* A step that is taken on this very page has its own button there. */}
+          {next && next.to.split("#")[0] !== pathname && (
             <ButtonLink variant="primary" size="sm" to={next.to}>
               {next.label}
             </ButtonLink>

@@ -44,7 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const schema = z.strictObject({
   id: z.uuid(),
   campaign: z.uuid(),
-  subject: z.string().max(2000),
+  subject: z.string().trim().min(1).max(2000),
   locale: z.string().max(10),
   lead: z.union([z.uuid(), z.literal("")]).default(""),
   ask: z.string().max(5000).default(""),

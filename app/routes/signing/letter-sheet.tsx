@@ -28,7 +28,7 @@ export function LetterSheet({ text, label }: { text: SheetText; label: string })
         </address>
       ))}
       <p className="letter__re">
-        {t.pdf.re} {text.subject}
+        {t.letters.re[text.locale] ?? t.letters.re.en} {text.subject}
       </p>
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered from the frozen text's nodes, see render-html.ts */}
       <div className="letter__body" dangerouslySetInnerHTML={{ __html: text.html }} />
@@ -36,7 +36,7 @@ export function LetterSheet({ text, label }: { text: SheetText; label: string })
         <div className="mt-8 text-base">
           {cc.map((r) => (
             <p key={lines(r).join("|")}>
-              {t.pdf.cc} {lines(r).join(", ")}
+              {t.letters.cc[text.locale] ?? t.letters.cc.en} {lines(r).join(", ")}
             </p>
           ))}
         </div>

@@ -13,7 +13,7 @@ import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
 import { useActionResult } from "~/routes/use-action-result";
-import { Button } from "~/ui/button";
+import { Button, ButtonLink } from "~/ui/button";
 import { Choice, ChoiceGroup, ErrorSummary, TextArea, TextField } from "~/ui/field";
 import { Notice } from "~/ui/notice";
 import { DeadlineFields } from "./deadline-fields";
@@ -75,7 +75,18 @@ export default function Opening() {
   return (
     <LetterPage letter={letter} base={base} title={t.signing.opening.title}>
       {!page.can.open ? (
-        <Notice kind="plain">{t.signing.opening.notNow}</Notice>
+        <Notice
+          kind="plain"
+          action={
+            (letter.status === "drafting" || letter.status === "in_review") && (
+              <ButtonLink size="sm" to={`${base}/letters/${letter.id}/freeze`}>
+                {t.letters.bar.freeze}
+              </ButtonLink>
+            )
+          }
+        >
+          {t.signing.opening.notNow}
+        </Notice>
       ) : (
         <Form method="post" className="max-w-form" noValidate>
           <ErrorSummary {...form.summary} />
