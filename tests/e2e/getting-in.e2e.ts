@@ -117,13 +117,14 @@ test("a forgotten password: the mail's link sets a new one, once, and every old 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Este enlace ya no abre nada");
 });
 
+// Her sessions are counted, so no other story signs her in.
 test("sessions are listed and ended, in every open page; preferences follow the person", async ({
   page,
   openBrowser,
 }) => {
-  await signInAs(page, "Enter as Suyapa Mejía");
+  await signInAs(page, "Enter as Altagracia Rosario");
   const other = await openBrowser();
-  await signInAs(other, "Enter as Suyapa Mejía");
+  await signInAs(other, "Enter as Altagracia Rosario");
   await page.goto("/me/sessions");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mi cuenta");
   await expectAccessible(page);
