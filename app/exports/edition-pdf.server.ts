@@ -141,7 +141,9 @@ function node(parent: Node, tag: string, more: Partial<Node> = {}): Node {
 }
 
 function layOut(data: EditionData, type: Typesetter): Layout {
-  const t = messagesFor(data.locale).pdf;
+  const { pdf: t, letters } = messagesFor(data.locale);
+  // The letter's own words are in its language, the edition's in the reader's.
+  const own = (words: Record<string, string>) => words[data.textLocale] ?? words[data.locale] ?? "";
   const [pageWidth, pageHeight] = sizes[data.pageSize];
   const root: Node = { tag: "Document", lang: data.textLocale, children: [] };
   const pages: Page[] = [];
@@ -252,7 +254,7 @@ function layOut(data: EditionData, type: Typesetter): Layout {
     y += height;
   }
   const bold = letter(body.size, { bold: true });
-  const subject = [{ text: `${t.re} ${data.subject}`, look: bold }];
+  const subject = [{ text: `${own(letters.re)} ${data.subject}`, look: bold }];
   flow([box(subject, bold, body.leading, node(root, "H1"), { before: 11, keep: true })]);
   y += 3;
 
@@ -273,7 +275,7 @@ function layOut(data: EditionData, type: Typesetter): Layout {
     const small = ui(7.6);
     const cc = copies.map((recipient, index) => ({
       lines: type.lines(
-        [{ text: `${index === 0 ? `${t.cc} ` : ""}${addressLines(recipient).join(", ")}`, look }],
+        [{ text: `${index === 0 ? `${own(letters.cc)} ` : ""}${addressLines(recipient).join(", ")}`, look }],
         lineWidth,
         0,
       ),

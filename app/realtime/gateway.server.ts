@@ -10,11 +10,12 @@ import { readOrganizationName } from "~/domain/organizations/read-organization-n
 import { readMember } from "~/domain/people/read-member.server";
 import { can } from "~/domain/permissions";
 import { parseStream, type Stream, stream } from "~/domain/streams";
+import { type Bucket, Buckets } from "~/domain/token-bucket";
 import { env } from "~/env.server";
 import { log } from "~/log.server";
 import { db } from "~db/client.server";
 import { campaigns, languageVersions, letters, rooms } from "~db/schema";
-import { addressOf, type Bucket, Buckets, Lane, NetworkCount } from "./allowance.server";
+import { addressOf, Lane, NetworkCount } from "./allowance.server";
 import { clientMessages, type WireEvent } from "./contract";
 import { type LiveServer, type LiveSocket, on, type SocketData } from "./handle.server";
 import { type EditingAccess, registerLetterEditing } from "./letter-editing.server";

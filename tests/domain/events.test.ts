@@ -4,7 +4,6 @@ import { eventCatalogue, isToldIn } from "~/domain/events";
 import { newId } from "~/domain/id";
 import { confirmSignature } from "~/domain/letters/confirm-signature.server";
 import { declineSignature } from "~/domain/letters/decline-signature.server";
-import { openLetter } from "~/domain/letters/open-letter.server";
 import { requestSignature } from "~/domain/letters/request-signature.server";
 import { withdrawSignature } from "~/domain/letters/withdraw-signature.server";
 import type { Member, Person } from "~/domain/member";
@@ -16,9 +15,8 @@ import { asPerson, memberIn } from "~tests/support/people";
 import {
   confirmation,
   type FrozenLetter,
-  freezeNewLetter,
-  inFuture,
   makeWorld,
+  openNewLetter,
   type World,
   type WorldOrganization,
 } from "~tests/support/signing-world";
@@ -31,14 +29,7 @@ const org = (i: number) => world.organizations[i] as WorldOrganization;
 
 beforeAll(async () => {
   world = await makeWorld({ organizations: 5 });
-  letter = await freezeNewLetter(world);
-  const open = {
-    letterId: letter.letterId,
-    ...inFuture(86_400_000),
-    meaning: "Name under letter",
-    inviteCampaign: true,
-  };
-  await openLetter(org(0).signatory, open);
+  letter = await openNewLetter(world);
   await confirmSignature(org(2).signatory, await confirmation(org(2).signatory, letter, org(2)));
   await requestSignature(org(3).delegate, { letterId: letter.letterId, organizationId: org(3).id });
   await declineSignature(org(4).signatory, { letterId: letter.letterId, organizationId: org(4).id, reason: "No" });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { addressOf, Buckets, Lane, NetworkCount } from "~/realtime/allowance.server";
+import { Buckets } from "~/domain/token-bucket";
+import { addressOf, Lane, NetworkCount } from "~/realtime/allowance.server";
 
 test("a bucket belongs to a key, gives what it holds, and says how long to wait for more", () => {
   const buckets = new Buckets(3, 2);

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { newId } from "~/domain/id";
+import { openLetter } from "~/domain/letters/open-letter.server";
 import { recordStepUp } from "~/domain/letters/step-up.server";
 import { canonicalText } from "~/domain/letters/text/canonical";
 import { parsePlainText } from "~/domain/letters/text/parse-plain-text";
@@ -206,6 +207,21 @@ export async function freezeNewLetter(
 /** A moment `ms` from now as a field of a form has it. The field has no seconds, so it may be up to a minute earlier. */
 export function inFuture(ms: number, zone = "America/Bogota"): { deadline: string; zone: string } {
   return { deadline: wallTimeOf(new Date(Date.now() + ms), zone), zone };
+}
+
+/** The same, opened by its lead for three days: the campaign's organizations are asked to sign, and whom `more` names. */
+export async function openNewLetter(world: World, more: { organizationIds?: string[] } = {}): Promise<FrozenLetter> {
+  const letter = await freezeNewLetter(world);
+  const lead = world.organizations[0];
+  if (!lead) throw new Error("a letter has a lead");
+  await openLetter(lead.signatory, {
+    letterId: letter.letterId,
+    ...inFuture(3 * 86_400_000),
+    meaning: "It stands under the letter.",
+    inviteCampaign: true,
+    ...more,
+  });
+  return letter;
 }
 
 /** What a signatory sends, with a step-up of its own. */

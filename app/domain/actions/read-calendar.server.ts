@@ -1,10 +1,9 @@
 import { count, inArray, max } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { letterDecisions } from "~db/schema";
-import { readAnswered } from "../letters/follow-up.server";
+import { followUpOf, readAnswered } from "../letters/follow-up.server";
 import { type LoadedLetter, listReadableLetters } from "../letters/load-letter.server";
 import type { Member } from "../member";
-import { can } from "../permissions";
 import type { ActionInList } from "./action";
 import { readActionsBetween } from "./read-actions.server";
 
@@ -64,14 +63,9 @@ export async function readLetterMoments(member: Member, from: Date): Promise<Let
 }
 
 async function momentsOf(member: Member, readable: readonly LoadedLetter[]): Promise<LetterMoment[]> {
-  // Only the leads ask: to everybody else the day says nothing.
-  const followed = readable.filter(
-    ({ letter, thing }) =>
-      letter.status === "delivered" && letter.followUpAt !== null && can(member, "letter.see_answers", thing),
-  );
-  const answered = await readAnswered(followed.map(({ letter }) => letter.id));
-  const asking = new Set(followed.map(({ letter }) => letter.id).filter((id) => !answered.has(id)));
-  return readable.flatMap(({ letter }): LetterMoment[] => {
+  const answered = await readAnswered(readable.map(({ letter }) => letter.id));
+  return readable.flatMap(({ letter, thing }): LetterMoment[] => {
+    const followUp = followUpOf(member, { letter, thing }, answered);
     const base = {
       letterId: letter.id,
       title: letter.title,
@@ -85,9 +79,7 @@ async function momentsOf(member: Member, readable: readonly LoadedLetter[]): Pro
     const at = letter.status === "open" ? letter.hardDeadline : (letter.closedAt ?? letter.hardDeadline);
     return [
       ...(at ? [{ ...base, kind: letter.status === "open" ? "closes" : "closed", at: at.toISOString() } as const] : []),
-      ...(letter.followUpAt && asking.has(letter.id)
-        ? [{ ...base, kind: "follow_up", at: letter.followUpAt.toISOString() } as const]
-        : []),
+      ...(followUp ? [{ ...base, kind: "follow_up", at: followUp.toISOString() } as const] : []),
     ];
   });
 }

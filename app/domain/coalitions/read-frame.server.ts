@@ -1,7 +1,9 @@
-import { and, count, eq, inArray, isNotNull, isNull, or } from "drizzle-orm";
+import { and, count, eq, inArray, isNull } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { coalitionOrganizations, coalitions, letters, organizations, signatures } from "~db/schema";
 import { readCampaigns } from "../campaigns/read-campaigns.server";
+import { isAwaited } from "../letters/sign-on.server";
+import { undecidedStates } from "../letters/signature";
 import { isGuest, type Member } from "../member";
 import { countUnreadNotices } from "../people/notifications.server";
 import { readCoalitionsOf } from "../people/read-member.server";
@@ -36,13 +38,9 @@ export async function readFrame(member: Member) {
           .where(
             and(
               eq(letters.coalitionId, member.coalitionId),
-              // Also one that a lead let in after the closing.
-              or(
-                eq(letters.status, "open"),
-                and(inArray(letters.status, ["finalized", "delivered"]), isNotNull(signatures.lateAdmittedAt)),
-              ),
+              isAwaited,
               inArray(signatures.organizationId, own),
-              inArray(signatures.state, ["invited", "considering", "pending_approval"]),
+              inArray(signatures.state, [...undecidedStates]),
             ),
           )
       : [],

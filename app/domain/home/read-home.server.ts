@@ -3,11 +3,12 @@ import { db } from "~db/client.server";
 import { campaigns, organizations, people, recipients, signatures } from "~db/schema";
 import type { ActionInList } from "../actions/action";
 import { readNextActions } from "../actions/read-actions.server";
-import { readAnswered } from "../letters/follow-up.server";
+import { followUpOf, readAnswered } from "../letters/follow-up.server";
 import type { LeadTask } from "../letters/lead-task";
-import { canTransition, type LetterStatus } from "../letters/letter";
-import { type LoadedLetter, listReadableLetters } from "../letters/load-letter.server";
+import type { LetterStatus } from "../letters/letter";
+import { listReadableLetters } from "../letters/load-letter.server";
 import { readLeadTasks } from "../letters/read-lead-tasks.server";
+import { awaitsAnswer } from "../letters/signature";
 import { type Member, type PostRole, roleIn } from "../member";
 import type { Notice } from "../people/notice";
 import { readNotices } from "../people/notifications.server";
@@ -153,12 +154,8 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
   const awaiting = living
     .flatMap(({ letter }) =>
       mine
-        // Also one that a lead let in after the closing. A deadline that has just passed is the clock's to close.
         .filter(
-          (m) =>
-            m.signature.letterId === letter.id &&
-            (letter.status === "open" ||
-              (m.signature.lateAdmittedAt !== null && canTransition(letter.status, "next_edition"))),
+          (m) => m.signature.letterId === letter.id && awaitsAnswer(letter.status, m.signature.lateAdmittedAt !== null),
         )
         .map(({ signature, organization, requester }): AwaitingLetter => {
           const to = tos.find((r) => r.letterId === letter.id);
@@ -201,13 +198,11 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
     .sort((a, b) => (a.until ?? "9").localeCompare(b.until ?? "9"));
 
   const shown = new Set([...awaiting, ...reviews, ...tasks].map((l) => l.letterId));
-  // Only the leads follow up: to everybody else a delivered letter is done.
-  const followUpOf = ({ letter, thing }: LoadedLetter) =>
-    letter.status === "delivered" && can(member, "letter.see_answers", thing) && !answered.has(letter.id)
-      ? (letter.followUpAt?.toISOString() ?? null)
-      : null;
   const inProgress = living
-    .filter((one) => !shown.has(one.letter.id) && (one.letter.status !== "delivered" || followUpOf(one) !== null))
+    .filter(
+      (one) =>
+        !shown.has(one.letter.id) && (one.letter.status !== "delivered" || followUpOf(member, one, answered) !== null),
+    )
     .map(
       ({ letter, thing }): ProgressLetter => ({
         letterId: letter.id,
@@ -217,7 +212,7 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
         campaignName: campaignName(letter.campaignId),
         lead: can(member, "letter.see_answers", thing),
         deadline: letter.hardDeadline?.toISOString() ?? null,
-        followUpAt: followUpOf({ letter, thing }),
+        followUpAt: followUpOf(member, { letter, thing }, answered)?.toISOString() ?? null,
         ...countOf(letter.id),
       }),
     )
@@ -283,10 +278,7 @@ export async function readCampaignLetters(member: Member, campaignId: string): P
       campaignName: "",
       lead: can(member, "letter.see_answers", thing),
       deadline: letter.hardDeadline?.toISOString() ?? null,
-      followUpAt:
-        letter.status === "delivered" && can(member, "letter.see_answers", thing) && !answered.has(letter.id)
-          ? (letter.followUpAt?.toISOString() ?? null)
-          : null,
+      followUpAt: followUpOf(member, { letter, thing }, answered)?.toISOString() ?? null,
       signed: found?.signed ?? 0,
       total: found?.total ?? 0,
     };

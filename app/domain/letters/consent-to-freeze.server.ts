@@ -24,8 +24,8 @@ export async function consentToFreeze(
     const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
     requireCan(now, "letter.consent_to_freeze", thing);
     requireTransition(letter.status, "consent_to_freeze");
-    const own = thing.leadIds.slice(1).filter((id) => ["signatory", "delegate"].includes(roleIn(member, id) ?? ""));
-    const organizationId = input.organizationId ?? own.find((id) => id === member.actingForId) ?? own[0];
+    const own = thing.leadIds.slice(1).filter((id) => ["signatory", "delegate"].includes(roleIn(now, id) ?? ""));
+    const organizationId = input.organizationId ?? own.find((id) => id === now.actingForId) ?? own[0];
     if (!organizationId || !own.includes(organizationId)) {
       throw new DomainError("not_allowed", { permission: "letter.consent_to_freeze" });
     }

@@ -2,6 +2,9 @@ import { and, inArray, isNotNull } from "drizzle-orm";
 import { db, type Reader, type Tx } from "~db/client.server";
 import { deliveries } from "~db/schema";
 import { addJob, removeJob } from "../add-job.server";
+import type { Member } from "../member";
+import { can } from "../permissions";
+import type { LoadedLetter } from "./load-letter.server";
 
 /**
  * The follow-up of a delivered letter: two weeks after the first delivery the leads are told to ask what became of it. It ends
@@ -17,6 +20,20 @@ export async function setFollowUpJob(tx: Tx, letterId: string, at: Date): Promis
 /** Stops the clock: somebody has answered, or nobody asks any more. */
 export async function removeFollowUpJob(tx: Tx, letterId: string): Promise<void> {
   await removeJob(tx, key(letterId));
+}
+
+/**
+ * When somebody asks what became of a letter. Only its leads do: to everybody else a delivered letter is done.
+ * @param answered of `readAnswered`
+ * @returns null before the delivery, once there is an answer, and for all others
+ */
+export function followUpOf(
+  member: Member,
+  { letter, thing }: LoadedLetter,
+  answered: ReadonlySet<string>,
+): Date | null {
+  const asks = letter.status === "delivered" && can(member, "letter.see_answers", thing) && !answered.has(letter.id);
+  return asks ? letter.followUpAt : null;
 }
 
 /** Which of these letters have an answer from somebody. */

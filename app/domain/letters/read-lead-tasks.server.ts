@@ -1,12 +1,14 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { letterLeads, letters, signatures } from "~db/schema";
 import type { Member } from "../member";
 import { can } from "../permissions";
-import { readAnswered } from "./follow-up.server";
+import { type Stream, stream } from "../streams";
+import { followUpOf, readAnswered } from "./follow-up.server";
 import type { LeadTask } from "./lead-task";
 import { canTransition } from "./letter";
 import type { LoadedLetter } from "./load-letter.server";
+import { isLateRequest } from "./sign-on.server";
 
 /**
  * What the leads of these letters have to do once sign-on is over: only for letters that the member leads, in the order of the
@@ -23,20 +25,13 @@ export async function readLeadTasks(member: Member, readable: readonly LoadedLet
     db
       .select({ letterId: signatures.letterId, n: sql<number>`count(*)::int` })
       .from(signatures)
-      .where(
-        and(
-          inArray(signatures.letterId, ids),
-          eq(signatures.state, "pending_approval"),
-          isNull(signatures.lateAdmittedAt),
-        ),
-      )
+      .where(and(inArray(signatures.letterId, ids), isLateRequest))
       .groupBy(signatures.letterId),
     readAnswered(ids),
   ]);
-  return led.flatMap(({ letter }): LeadTask[] => {
+  return led.flatMap(({ letter, thing }): LeadTask[] => {
     const n = late.find((row) => row.letterId === letter.id)?.n ?? 0;
-    const due =
-      letter.status === "delivered" && letter.followUpAt && letter.followUpAt <= at ? letter.followUpAt : null;
+    const followUp = followUpOf(member, { letter, thing }, answered);
     return [
       ...(n > 0 && canTransition(letter.status, "next_edition")
         ? [{ letterId: letter.id, kind: "late_request" as const, n, since: null }]
@@ -47,8 +42,8 @@ export async function readLeadTasks(member: Member, readable: readonly LoadedLet
       ...(letter.status === "finalized"
         ? [{ letterId: letter.id, kind: "deliver" as const, n: 0, since: letter.statusChangedAt.toISOString() }]
         : []),
-      ...(due && !answered.has(letter.id)
-        ? [{ letterId: letter.id, kind: "follow_up" as const, n: 0, since: due.toISOString() }]
+      ...(followUp && followUp <= at
+        ? [{ letterId: letter.id, kind: "follow_up" as const, n: 0, since: followUp.toISOString() }]
         : []),
     ];
   });
@@ -57,8 +52,8 @@ export async function readLeadTasks(member: Member, readable: readonly LoadedLet
 const isAfterSignOn = (status: LoadedLetter["letter"]["status"]) =>
   canTransition(status, "review_list") || canTransition(status, "next_edition");
 
-/** Letters that the member leads and whose sign-on is over: what is asked of their leads comes over their desks' streams. */
-export async function readDesksAfterSignOn(member: Member): Promise<string[]> {
+/** The desks of the letters that the member leads and whose sign-on is over: what is asked of their leads comes over these. */
+export async function readDesksAfterSignOn(member: Member): Promise<Stream[]> {
   const leading = member.posts.filter((post) => post.role !== "member").map((post) => post.organizationId);
   if (leading.length === 0) return [];
   const rows = await db
@@ -72,5 +67,5 @@ export async function readDesksAfterSignOn(member: Member): Promise<string[]> {
         inArray(letterLeads.organizationId, leading),
       ),
     );
-  return rows.map((row) => row.id);
+  return rows.map((row) => stream("desk", row.id));
 }

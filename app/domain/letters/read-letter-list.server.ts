@@ -4,10 +4,10 @@ import { campaigns, languageVersions, letterLeads, organizations, signatures } f
 import { type Member, roleIn } from "../member";
 import { can } from "../permissions";
 import type { LeadTask } from "./lead-task";
-import { canTransition, isOver, type LetterStage, type LetterStatus, stageOf } from "./letter";
+import { isOver, type LetterStage, type LetterStatus, stageOf } from "./letter";
 import { listReadableLetters } from "./load-letter.server";
 import { readLeadTasks } from "./read-lead-tasks.server";
-import { isUndecided } from "./signature";
+import { awaitsAnswer, isUndecided } from "./signature";
 
 /** A letter in a list. */
 export type LetterListItem = {
@@ -120,7 +120,7 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
       total: count?.total ?? 0,
       waits:
         own !== undefined &&
-        (letter.status === "open" || (own.admittedAt !== null && canTransition(letter.status, "next_edition"))) &&
+        awaitsAnswer(letter.status, own.admittedAt !== null) &&
         isUndecided(own.state) &&
         roleIn(member, member.actingForId ?? "") !== "member",
       task: tasks.find((task) => task.letterId === letter.id) ?? null,

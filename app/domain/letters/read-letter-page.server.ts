@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { campaigns, coalitions, letterDecisions, letterLeads, organizations, signatures } from "~db/schema";
 import type { Member } from "../member";
@@ -9,7 +9,7 @@ import { loadLetter } from "./load-letter.server";
 import type { OwnStanding } from "./own-answer";
 import { newestEdition } from "./read-edition.server";
 import { readOwnAnswers } from "./read-own-answers.server";
-import { readFrozenTexts } from "./sign-on.server";
+import { isLateRequest, readFrozenTexts } from "./sign-on.server";
 
 export type LetterLanguageView = {
   id: string;
@@ -141,10 +141,7 @@ export async function readLetterPage(member: Member, letterId: string): Promise<
         ? db
             .select({ n: sql<number>`count(*)::int` })
             .from(signatures)
-            .where(
-              sql`${signatures.letterId} = ${letter.id} and ${signatures.state} = 'pending_approval'
-              and ${signatures.lateAdmittedAt} is null`,
-            )
+            .where(and(eq(signatures.letterId, letter.id), isLateRequest))
         : [],
     ]);
   const iso = (at: Date | null) => at?.toISOString() ?? null;

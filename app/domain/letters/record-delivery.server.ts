@@ -12,7 +12,7 @@ import { paragraphs } from "../text-input";
 import { momentFromWallTime } from "../time-zones";
 import { type DeliveryMethod, deliveryMethods } from "./delivery";
 import { setFollowUpJob } from "./follow-up.server";
-import { requireTransition } from "./letter";
+import { canTransition, requireTransition } from "./letter";
 import { clock, lockLetter } from "./load-letter.server";
 import { letterScope, recordDecision } from "./record-decision.server";
 import { tellOrganizations } from "./sign-on.server";
@@ -30,19 +30,25 @@ export type DeliveryInput = {
   /** Who carried or sent it: oneself, or somebody of a lead organization. */
   sentById?: string;
   note?: string;
+  /** Did whoever asks say that the final copies may go out? Only forms ask; false refuses the first delivery. */
+  confirmed?: boolean;
 };
 
 /**
  * Notes that the newest edition was sent to a recipient: how, when, by whom. The first delivery makes the letter *delivered*,
  * sets the follow-up two weeks later and has every signer sent the final copy. The same delivery again is the same record.
  * @throws not_found (also for a recipient of another letter), not_allowed, wrong_status, not_finalized, invalid_time,
- *   moment_in_future, too_long, invalid_input
+ *   moment_in_future, too_long, invalid_input; confirmation_needed for the first one that is not meant
  */
 export async function recordDelivery(member: Member, input: DeliveryInput): Promise<{ deliveryId: string }> {
   return transaction(async (tx) => {
     const { letter, thing, member: now } = await lockLetter(member, input.letterId, tx);
     requireCan(now, "letter.record_delivery", thing);
     requireTransition(letter.status, "record_delivery");
+    // The first one sends the final copies to all signers: nobody does that by a slip.
+    if (input.confirmed === false && canTransition(letter.status, "deliver")) {
+      throw new DomainError("confirmation_needed", {}, "confirmed");
+    }
     const [recipient] = await tx
       .select({ id: recipients.id })
       .from(recipients)

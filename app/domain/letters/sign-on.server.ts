@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Reader, Tx } from "~db/client.server";
 import {
   coalitionOrganizations,
@@ -190,6 +190,14 @@ export async function tellLeads(
     },
   );
 }
+
+/** Asked for a place after the closing, and no lead has let it in yet. Of a letter that takes late requests. */
+export const isLateRequest = and(eq(signatures.state, "pending_approval"), isNull(signatures.lateAdmittedAt));
+/** `awaitsAnswer`, as a query over letters and signatures. */
+export const isAwaited = or(
+  eq(letters.status, "open"),
+  and(inArray(letters.status, ["finalized", "delivered"]), isNotNull(signatures.lateAdmittedAt)),
+);
 
 /** Organizations of a letter in one of these states. */
 export async function organizationsIn(

@@ -112,10 +112,17 @@ export type SigningMoment = {
   lateAdmitted: boolean;
 };
 
+/**
+ * Does the letter wait for an organization that has not decided: sign-on is open, or a lead let it into the next edition? A deadline
+ * that has just passed is the clock's to close; whether a signature may be given at a moment is `isSigningOpen`.
+ */
+export const awaitsAnswer = (status: LetterStatus, lateAdmitted: boolean): boolean =>
+  status === "open" || (lateAdmitted && (status === "finalized" || status === "delivered"));
+
 /** May a signature be given now? Up to, and not at, the deadline. */
 export function isSigningOpen({ status, hardDeadline, at, lateAdmitted }: SigningMoment): boolean {
   if (status === "open") return hardDeadline !== null && at < hardDeadline;
-  return lateAdmitted && (status === "finalized" || status === "delivered");
+  return awaitsAnswer(status, lateAdmitted);
 }
 
 /** @throws signing_closed after the deadline or the closing; wrong_status for a letter that was not opened or was cancelled */

@@ -11,6 +11,7 @@ import {
   signatures,
 } from "~db/schema";
 import { isDomainError } from "../errors";
+import { awaitsAnswer, isUndecided } from "../letters/signature";
 import type { Notice } from "./notice";
 import type { NotificationKind } from "./notification";
 import { readNoticeSettings, readNoticeToMail } from "./notifications.server";
@@ -78,10 +79,9 @@ export async function readNotificationToMail(id: string): Promise<NotificationTo
       : [],
   ]);
   const asks = ["signature_awaited", "approval_requested", "reminder", "deadline_near", "deadline_extended"];
-  const decided = signature && !["invited", "considering", "pending_approval"].includes(signature.state);
-  // A lead may have let the organization in after the closing: then it waits all the same.
-  const admitted = signature?.lateAdmittedAt && letter && ["finalized", "delivered"].includes(letter.status);
-  if (asks.includes(notification.kind) && (decided || (letter && letter.status !== "open" && !admitted))) return null;
+  const decided = signature && !isUndecided(signature.state);
+  const awaited = !letter || awaitsAnswer(letter.status, Boolean(signature?.lateAdmittedAt));
+  if (asks.includes(notification.kind) && (decided || !awaited)) return null;
   return {
     notice,
     kind: notification.kind,

@@ -17,8 +17,6 @@ const undersigned = ({ organizations, individuals = 0 }: { organizations: number
 
 /** The words around a letter's text in its edition. The text itself is the signers' and is never touched. */
 export const pdf = {
-  re: "Re:",
-  cc: "cc:",
   /** "83 organizations" */
   counted,
   /** Filled from the list, so that it cannot disagree with it: "The undersigned 83 organizations" */

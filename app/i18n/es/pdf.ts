@@ -21,8 +21,6 @@ const undersigned = ({ organizations, individuals = 0 }: { organizations: number
 };
 
 export const pdf: typeof en = {
-  re: "Asunto:",
-  cc: "Con copia:",
   counted,
   undersigned,
   listedNext: ({ pages, ...counts }) => {

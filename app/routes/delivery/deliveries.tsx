@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
-import { DomainError } from "~/domain/errors";
 import { archiveLetter } from "~/domain/letters/archive-letter.server";
 import { correctDelivery } from "~/domain/letters/correct-delivery.server";
 import { deliveryMethods } from "~/domain/letters/delivery";
@@ -87,10 +86,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return runForm(request, input, async (values) => {
     switch (values.step) {
       case "deliver":
-        // The first one sends the final copies to all signers: nobody does that by a slip.
-        if (values.final !== "on" && (await readDeliveries(member, letterId)).deliveredAt === null) {
-          throw new DomainError("confirmation_needed", {}, "final");
-        }
         await recordDelivery(member, {
           letterId,
           recipientId: values.recipient,
@@ -99,6 +94,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
           zone: values.zone,
           sentById: values.sentBy,
           note: values.note,
+          confirmed: values.final === "on",
         });
         break;
       case "correct":
@@ -160,7 +156,7 @@ export default function Deliveries() {
   const value = (step: string, about: string, field: string, otherwise = "") =>
     failed(step, about) ? form.value(field, otherwise) : otherwise;
   const about = String(form.failure?.values.recipient ?? form.failure?.values.delivery ?? "");
-  const names: Record<string, string> = { sentAt: "at", sentById: "sentBy" };
+  const names: Record<string, string> = { sentAt: "at", sentById: "sentBy", confirmed: "final" };
   const summary = {
     ...form.summary,
     errors: form.summary.errors.map((e) => ({
@@ -435,7 +431,7 @@ export default function Deliveries() {
                       id={`final-deliver-${r.id}`}
                       legend={t.delivery.deliveries.finalLegend}
                       hideLegend
-                      error={error("deliver", r.id, "final")}
+                      error={error("deliver", r.id, "final", "confirmed")}
                     >
                       <Choice
                         type="checkbox"

@@ -41,7 +41,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     stream("person", member.personId),
     ...member.posts.map((post) => stream("organization", post.organizationId)),
     ...(await readLetterStreams(member)),
-    ...(await readDesksAfterSignOn(member)).map((letterId) => stream("desk", letterId)),
+    ...(await readDesksAfterSignOn(member)),
   ]);
   const [home, names] = await Promise.all([readHome(member, now), readOwnNames(member)]);
   return json({

@@ -38,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const live = await readHeads([
       stream("coalition", member.coalitionId),
       ...(await readLetterStreams(member)),
-      ...(await readDesksAfterSignOn(member)).map((letterId) => stream("desk", letterId)),
+      ...(await readDesksAfterSignOn(member)),
     ]);
     const list = await readLetterList(member, {
       stage: isShelf(stage) ? stage : undefined,

@@ -7,6 +7,7 @@ import { newId } from "~/domain/id";
 import { createLetter } from "~/domain/letters/create-letter.server";
 import { letterLanguages } from "~/domain/letters/languages";
 import { roleIn } from "~/domain/member";
+import { can } from "~/domain/permissions";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { guard, runForm } from "~/routes/form.server";
@@ -29,8 +30,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return json({
       // Sent back with the form: whoever sends it twice begins one letter.
       opId: newId(),
-      may: member.coordinator || member.posts.some((p) => works(p.organizationId)),
-      campaigns: campaigns.filter((c) => c.open).map(({ id, name }) => ({ id, name })),
+      // Whoever has no campaign to write in, and may create one, is told so by the form.
+      may: campaigns.some((c) => c.createLetter) || can(member, "campaign.create"),
+      campaigns: campaigns.filter((c) => c.createLetter).map(({ id, name }) => ({ id, name })),
       // A coordinator may begin a letter for any partner, everybody else for where they work.
       leads: partners.filter((o) => member.coordinator || works(o.id)),
       lead: member.actingForId ?? "",

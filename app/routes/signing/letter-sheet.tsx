@@ -1,4 +1,5 @@
 import { useI18n } from "~/i18n/use-i18n";
+import { nameOf } from "~/routes/letters/letter-bar";
 
 export type SheetText = {
   locale: string;
@@ -28,7 +29,7 @@ export function LetterSheet({ text, label }: { text: SheetText; label: string })
         </address>
       ))}
       <p className="letter__re">
-        {t.letters.re[text.locale] ?? t.letters.re.en} {text.subject}
+        {nameOf(text.locale, t.letters.re)} {text.subject}
       </p>
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered from the frozen text's nodes, see render-html.ts */}
       <div className="letter__body" dangerouslySetInnerHTML={{ __html: text.html }} />
@@ -36,7 +37,7 @@ export function LetterSheet({ text, label }: { text: SheetText; label: string })
         <div className="mt-8 text-base">
           {cc.map((r) => (
             <p key={lines(r).join("|")}>
-              {t.letters.cc[text.locale] ?? t.letters.cc.en} {lines(r).join(", ")}
+              {nameOf(text.locale, t.letters.cc)} {lines(r).join(", ")}
             </p>
           ))}
         </div>

@@ -16,6 +16,7 @@ import { readMessages } from "~/domain/rooms/read-messages.server";
 import { readRoom } from "~/domain/rooms/read-room.server";
 import { readRooms } from "~/domain/rooms/read-unread.server";
 import { restoreRoom } from "~/domain/rooms/restore-room.server";
+import { codeOf } from "~tests/support/answers";
 import { useDatabase } from "~tests/support/database";
 import { eventsOf, makeGuest, makeSmallWorld, type PersonName, type SmallWorld } from "~tests/support/small-world";
 
@@ -27,12 +28,6 @@ beforeEach(async () => {
 const say = async (name: PersonName, body: string) =>
   postMessage(await w.as(name), { roomId: w.roomId, opId: newId(), body });
 const types = async (stream: string) => (await eventsOf(stream)).map((e) => e.type);
-const codeOf = async (work: Promise<unknown>) =>
-  work.then(
-    () => "ok",
-    (error: { code?: string }) => error.code,
-  );
-
 describe("a campaign that was put away", () => {
   beforeEach(async () => {
     await say("lucia", "A last word");

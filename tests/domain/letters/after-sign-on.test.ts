@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createCalendarFeed, readFeed } from "~/domain/actions/calendar-feed.server";
 import { readCalendar } from "~/domain/actions/read-calendar.server";
 import { readFrame } from "~/domain/coalitions/read-frame.server";
-import { isDomainError } from "~/domain/errors";
 import { readHome } from "~/domain/home/read-home.server";
 import { admitLateSignature } from "~/domain/letters/admit-late-signature.server";
 import { archiveLetter } from "~/domain/letters/archive-letter.server";
@@ -31,6 +30,7 @@ import { wallTimeOf } from "~/domain/time-zones";
 import { mailNotification } from "~/jobs/mail-notification.server";
 import { db } from "~db/client.server";
 import { letters, notifications, outgoingMails } from "~db/schema";
+import { answer } from "~tests/support/answers";
 import { useDatabase } from "~tests/support/database";
 import {
   confirmation,
@@ -52,16 +52,6 @@ beforeAll(async () => {
   [world, other] = await Promise.all([makeWorld({ organizations: 5 }), makeWorld({ organizations: 2 })]);
 });
 const org = (i: number, w = world) => w.organizations[i] as WorldOrganization;
-
-async function answer(doing: Promise<unknown>): Promise<string> {
-  try {
-    await doing;
-    return "ok";
-  } catch (error) {
-    if (!isDomainError(error)) throw error;
-    return `${error.code} ${error.status}`;
-  }
-}
 
 async function opened(): Promise<FrozenLetter> {
   const letter = await freezeNewLetter(world);

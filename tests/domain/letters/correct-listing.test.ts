@@ -1,13 +1,11 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { isDomainError } from "~/domain/errors";
 import { admitLateSignature } from "~/domain/letters/admit-late-signature.server";
 import { closeLetter } from "~/domain/letters/close-letter.server";
 import { confirmSignature } from "~/domain/letters/confirm-signature.server";
 import { correctListing } from "~/domain/letters/correct-listing.server";
 import { declineSignature } from "~/domain/letters/decline-signature.server";
 import { finalizeLetter } from "~/domain/letters/finalize-letter.server";
-import { openLetter } from "~/domain/letters/open-letter.server";
 import { readBoard } from "~/domain/letters/read-board.server";
 import { readLetterHistory } from "~/domain/letters/read-letter-history.server";
 import { readList } from "~/domain/letters/read-list.server";
@@ -18,13 +16,13 @@ import { withdrawSignature } from "~/domain/letters/withdraw-signature.server";
 import type { Member } from "~/domain/member";
 import { db } from "~db/client.server";
 import { editions, signatures } from "~db/schema";
+import { codeOf } from "~tests/support/answers";
 import { useDatabase } from "~tests/support/database";
 import {
   confirmation,
   type FrozenLetter,
-  freezeNewLetter,
-  inFuture,
   makeWorld,
+  openNewLetter,
   type World,
   type WorldOrganization,
 } from "~tests/support/signing-world";
@@ -39,19 +37,13 @@ let signer: WorldOrganization;
 let other: WorldOrganization;
 beforeEach(async () => {
   world = await makeWorld({ organizations: 4 });
-  letter = await freezeNewLetter(world);
   [lead, , signer, other] = world.organizations as [
     WorldOrganization,
     WorldOrganization,
     WorldOrganization,
     WorldOrganization,
   ];
-  await openLetter(lead.signatory, {
-    letterId: letter.letterId,
-    ...inFuture(3 * 86_400_000),
-    meaning: "It stands under the letter.",
-    inviteCampaign: true,
-  });
+  letter = await openNewLetter(world);
   await confirmSignature(signer.signatory, {
     ...(await confirmation(signer.signatory, letter, signer)),
     listedName: "Red de Mujers",
@@ -59,14 +51,6 @@ beforeEach(async () => {
   });
 });
 
-const codeOf = (doing: Promise<unknown>) =>
-  doing.then(
-    () => "ok",
-    (error: unknown) => {
-      if (!isDomainError(error)) throw error;
-      return error.code;
-    },
-  );
 const of = (organization: WorldOrganization) => ({ letterId: letter.letterId, organizationId: organization.id });
 const correct = (who: Member, listedName = "Red de Mujeres", listedPerson = "Lucía Paz", organization = signer) =>
   correctListing(who, { ...of(organization), listedName, listedPerson });

@@ -1,6 +1,5 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { isDomainError } from "~/domain/errors";
 import { type Board, withSignature } from "~/domain/letters/board";
 import { closeLetter } from "~/domain/letters/close-letter.server";
 import { confirmSignature } from "~/domain/letters/confirm-signature.server";
@@ -34,6 +33,7 @@ import { wallTimeOf } from "~/domain/time-zones";
 import { sendFinalCopies } from "~/jobs/send-final-copies.server";
 import { db, sqlState, transaction } from "~db/client.server";
 import { deliveries, deliveryCorrections, editions, events, letters, outgoingMails, textVersions } from "~db/schema";
+import { answer } from "~tests/support/answers";
 import { useDatabase } from "~tests/support/database";
 import {
   confirmation,
@@ -55,16 +55,6 @@ beforeAll(async () => {
 const org = (i: number, w = world) => w.organizations[i] as WorldOrganization;
 const zone = "America/Bogota";
 const ago = (ms: number) => wallTimeOf(new Date(Date.now() - ms), zone);
-
-async function answer(doing: Promise<unknown>): Promise<string> {
-  try {
-    await doing;
-    return "ok";
-  } catch (error) {
-    if (!isDomainError(error)) throw error;
-    return `${error.code} ${error.status}`;
-  }
-}
 
 /** Each letter has a text of its own, and so a hash of its own. */
 let written = 0;
@@ -170,6 +160,15 @@ describe("delivering", () => {
     expect(
       mails.every((m) => m.bodyText.includes(letter.sha256.en ?? "-") && m.bodyText.includes("3 organizations")),
     ).toBe(true);
+  });
+
+  it("asks whether the first one is meant, which sends the final copies; later ones need no word", async () => {
+    const letter = await finalized();
+    const by = org(0).delegate;
+    expect(await answer(recordDelivery(by, { ...delivery(letter), confirmed: false }))).toBe("confirmation_needed 400");
+    expect(await db.select().from(deliveries).where(eq(deliveries.letterId, letter.letterId))).toEqual([]);
+    expect(await answer(recordDelivery(by, { ...delivery(letter), confirmed: true }))).toBe("ok");
+    expect(await answer(recordDelivery(by, { ...delivery(letter, 1), confirmed: false }))).toBe("ok");
   });
 
   it("as a table: refusals", async () => {

@@ -1,13 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { isDomainError } from "~/domain/errors";
 import { closeLetter } from "~/domain/letters/close-letter.server";
 import { confirmSignature } from "~/domain/letters/confirm-signature.server";
 import { considerSignature } from "~/domain/letters/consider-signature.server";
 import { declineSignature } from "~/domain/letters/decline-signature.server";
 import { inviteToSign } from "~/domain/letters/invite-to-sign.server";
 import { loadLetter } from "~/domain/letters/load-letter.server";
-import { openLetter } from "~/domain/letters/open-letter.server";
 import { readBoard } from "~/domain/letters/read-board.server";
 import { readInvitable } from "~/domain/letters/read-invitable.server";
 import { reopenSignature } from "~/domain/letters/reopen-signature.server";
@@ -18,13 +16,13 @@ import { removeOrganization } from "~/domain/organizations/remove-organization.s
 import { readNotices } from "~/domain/people/notifications.server";
 import { db } from "~db/client.server";
 import { letterDecisions, signatures } from "~db/schema";
+import { codeOf } from "~tests/support/answers";
 import { useDatabase } from "~tests/support/database";
 import {
   confirmation,
   type FrozenLetter,
-  freezeNewLetter,
-  inFuture,
   makeWorld,
+  openNewLetter,
   type World,
   type WorldOrganization,
 } from "~tests/support/signing-world";
@@ -39,30 +37,15 @@ let second: WorldOrganization;
 let third: WorldOrganization;
 beforeEach(async () => {
   world = await makeWorld({ organizations: 4 });
-  letter = await freezeNewLetter(world);
   [lead, , second, third] = world.organizations as [
     WorldOrganization,
     WorldOrganization,
     WorldOrganization,
     WorldOrganization,
   ];
-  await openLetter(lead.signatory, {
-    letterId: letter.letterId,
-    ...inFuture(3 * 86_400_000),
-    meaning: "It stands under the letter.",
-    inviteCampaign: true,
-    organizationIds: [world.outsider.id],
-  });
+  letter = await openNewLetter(world, { organizationIds: [world.outsider.id] });
 });
 
-const codeOf = (doing: Promise<unknown>) =>
-  doing.then(
-    () => "ok",
-    (error: unknown) => {
-      if (!isDomainError(error)) throw error;
-      return error.code;
-    },
-  );
 const takeBack = (who: Member, organizationId: string) =>
   codeOf(takeBackInvitation(who, { letterId: letter.letterId, organizationId }));
 const of = (organization: WorldOrganization) => ({ letterId: letter.letterId, organizationId: organization.id });

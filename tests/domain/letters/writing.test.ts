@@ -13,6 +13,7 @@ import { editLanguageVersion } from "~/domain/letters/edit-language-version.serv
 import { editLetterDetails } from "~/domain/letters/edit-letter-details.server";
 import { freezeLetter } from "~/domain/letters/freeze-letter.server";
 import { readComments } from "~/domain/letters/read-comments.server";
+import { readFreezePlan } from "~/domain/letters/read-freeze-plan.server";
 import { readLetterHistory } from "~/domain/letters/read-letter-history.server";
 import { readLetterList } from "~/domain/letters/read-letter-list.server";
 import { readLetterPage } from "~/domain/letters/read-letter-page.server";
@@ -43,11 +44,14 @@ import {
   letterDecisions,
   letters,
   notifications,
+  posts,
   recipients,
   signatures,
   textVersions,
 } from "~db/schema";
+import { answer } from "~tests/support/answers";
 import { useDatabase } from "~tests/support/database";
+import { makePost, memberIn } from "~tests/support/people";
 import { makeWorld, type World, type WorldOrganization } from "~tests/support/signing-world";
 
 await useDatabase();
@@ -66,17 +70,6 @@ const inDays = (days: number) => ({
   until: wallTimeOf(new Date(Date.now() + days * DAY), "America/Bogota"),
   zone: "America/Bogota",
 });
-
-/** What a verb answers: ok, or the code and status of its refusal. */
-async function answer(doing: Promise<unknown>): Promise<string> {
-  try {
-    await doing;
-    return "ok";
-  } catch (error) {
-    if (!isDomainError(error)) throw error;
-    return `${error.code} ${error.status}`;
-  }
-}
 
 const BODY = "Dear Chair:\n\nWe ask you to protect the rivers.\n\nIt requires that the law be kept.\n\nSincerely,";
 
@@ -592,6 +585,31 @@ describe("freezing", () => {
     expect(await answer(freezeLetter(lead(), { letterId }))).toBe("co_lead_consent_missing 409");
     await consentToFreeze(coLead(), { letterId });
     expect(await answer(freezeLetter(lead(), { letterId }))).toBe("ok");
+  });
+
+  it("takes no consent of an organization for which one worked only when one began to ask", async () => {
+    const person = await makePost(org(1).id, "delegate");
+    await transaction((tx) =>
+      tx.insert(posts).values({ organizationId: org(3).id, personId: person, role: "delegate" }),
+    );
+    const letterId = await inReview({ coLeadIds: [org(1).id, org(3).id] });
+    await editLetterDetails(lead(), { letterId, coLeadsConsent: true });
+    const before = await memberIn(world.coalitionId, person);
+    await transaction((tx) =>
+      tx
+        .update(posts)
+        .set({ role: "member" })
+        .where(and(eq(posts.personId, person), eq(posts.organizationId, org(1).id))),
+    );
+    expect(await answer(consentToFreeze(before, { letterId, organizationId: org(1).id }))).toBe("not_allowed 403");
+    expect(await answer(consentToFreeze(before, { letterId }))).toBe("ok");
+    const consents = (await readFreezePlan(lead(), letterId)).consents.map((c) => [c.id, c.state]);
+    expect(consents.sort()).toEqual(
+      [
+        [org(1).id, "missing"],
+        [org(3).id, "given"],
+      ].sort(),
+    );
   });
 
   it("can be taken back while nobody has signed or was asked to; the next freeze is another version", async () => {
