@@ -1,26 +1,19 @@
-import { useNavigation, useRevalidator } from "@remix-run/react";
 import { useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Cursor, Stream } from "~/domain/streams";
 import type { PresentPerson, WireEvent } from "./contract";
 import type { Connection, LiveSocketClient } from "./live-client";
-import { LiveContext } from "./live-provider";
-
-/** Several events of one verb arrive together: one revalidation serves them (ms). */
-const SETTLE_MS = 60;
+import { LiveContext, ReadAgainContext } from "./live-provider";
 
 /**
- * Keeps a page as new as the database: when a stream that its loader read from moves on, the loaders run again. Waits while
- * the person is submitting, so that a live update never overtakes an answer. `cursors` are the loader's `live`.
+ * Keeps a page as new as the database: when a stream that its loader read from moves on, the loaders run again (`useReadAgain`).
+ * `cursors` are the loader's `live`.
  * @param options.except event types that the page handles itself (`useLiveEvents`) and needs no reading for
  */
 export function useLive(cursors: readonly Cursor[], options: { except?: readonly string[] } = {}): void {
   const client = useContext(LiveContext);
-  const revalidator = useRevalidator();
-  const navigation = useNavigation();
-  const latest = useRef({ revalidator, navigation, except: options.except ?? [], stale: false });
-  latest.current.revalidator = revalidator;
-  latest.current.navigation = navigation;
-  latest.current.except = options.except ?? [];
+  const readAgain = useContext(ReadAgainContext);
+  const except = useRef<readonly string[]>([]);
+  except.current = options.except ?? [];
   const key = cursors.map((c) => c.stream).join(" ");
   const positions = useRef(cursors);
   positions.current = cursors;
@@ -28,36 +21,16 @@ export function useLive(cursors: readonly Cursor[], options: { except?: readonly
   // biome-ignore lint/correctness/useExhaustiveDependencies: the streams are named by `key`; their numbers only matter at the beginning
   useEffect(() => {
     if (!client) return;
-    let timer: number | undefined;
-    const now = latest.current;
-    const readAgain = () => {
-      window.clearTimeout(timer);
-      timer = window.setTimeout(() => {
-        if (now.navigation.state !== "idle" || now.revalidator.state !== "idle") {
-          now.stale = true;
-          return;
-        }
-        now.revalidator.revalidate();
-      }, SETTLE_MS);
-    };
     const stops = positions.current.map((cursor) =>
       client.follow(cursor, (news) => {
-        if ("events" in news && news.events.every((e) => now.except.includes(e.type))) return;
+        if ("events" in news && news.events.every((e) => except.current.includes(e.type))) return;
         readAgain();
       }),
     );
     return () => {
-      window.clearTimeout(timer);
       for (const stop of stops) stop();
     };
-  }, [client, key]);
-
-  // What came while a submission or a revalidation was under way is read after it.
-  useEffect(() => {
-    if (!latest.current.stale || navigation.state !== "idle" || revalidator.state !== "idle") return;
-    latest.current.stale = false;
-    revalidator.revalidate();
-  }, [navigation.state, revalidator]);
+  }, [client, key, readAgain]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page, WebSocketRoute } from "@playwright/test";
+import type { Locator, Page, WebSocketRoute } from "@playwright/test";
 import { unsavedWords } from "~/realtime/unsaved-words";
 import { expect, signInAs, test } from "~tests/support/e2e";
 import { keptLetter } from "~tests/support/kept-letter";
@@ -82,9 +82,18 @@ test("two people write one letter, talk about a passage, keep a version, consult
   // A passage is chosen; its conversation marks it for both.
   await page.locator(".letter--writing p").nth(1).click({ clickCount: 3 });
   await page.locator(".toolbar").getByRole("button", { name: "Comment" }).click();
+  // Beside the words, on a wide window: where they are read, not at the head of the margin.
+  const beside = async (block: Locator) => {
+    const words = await page.locator(".letter--writing p").nth(1).boundingBox();
+    const box = await block.boundingBox();
+    return words && box ? Math.abs(box.y + 12 - words.y) : Number.POSITIVE_INFINITY;
+  };
+  await expect.poll(() => beside(page.locator(".comment-thread--new"))).toBeLessThan(12);
   await page.getByPlaceholder("Your comment").fill("Name the municipalities.");
   await page.locator(".comment-thread--new").getByRole("button", { name: "Comment" }).click();
   await expect(yesenia.locator(".comment-anchor")).toHaveText("We ask that the mission stay in Chocó.");
+  const named = page.locator(".comment-thread").filter({ hasText: "Name the municipalities." });
+  await expect.poll(() => beside(named)).toBeLessThan(12);
 
   // Written words arrive and are saved; a version keeps them.
   await page.locator(".letter--writing p").nth(1).click();

@@ -60,15 +60,6 @@ export function CommentMargin(props: Props) {
   const after = draft ? open.slice(before.length) : open;
   const activeThread = threads.find((thread) => thread.id === active) ?? null;
 
-  // Whoever chose a passage, or came by a link, sees its conversation. One that is resolved later folds all the same.
-  const resolvedNow = useRef(false);
-  resolvedNow.current = Boolean(activeThread?.resolved);
-  useEffect(() => {
-    if (!active || narrow) return;
-    if (resolvedNow.current) setShowResolved(true);
-    document.getElementById(`thread-${active}`)?.scrollIntoView({ block: "nearest" });
-  }, [active, narrow]);
-
   const margin = useRef<HTMLElement>(null);
   const passageTop = useCallback(
     (id: string) => {
@@ -79,6 +70,15 @@ export function CommentMargin(props: Props) {
     [selectionTop],
   );
   useBesideText(margin, !narrow, passageTop, draft ? NEW : active);
+
+  // Whoever chose a passage, or came by a link, sees its conversation. One that is resolved later folds all the same.
+  const resolvedNow = useRef(false);
+  resolvedNow.current = Boolean(activeThread?.resolved);
+  useEffect(() => {
+    if (!active || narrow) return;
+    if (resolvedNow.current) setShowResolved(true);
+    document.getElementById(`thread-${active}`)?.scrollIntoView({ block: "nearest" });
+  }, [active, narrow]);
 
   const composer = (draft || whole) && (
     <section

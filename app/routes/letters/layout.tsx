@@ -37,12 +37,12 @@ export type LetterOutlet = { setSaved: (saved: SavedState | null) => void };
 
 export default function LetterLayout() {
   const { letter, base, live } = useLoaderData<typeof loader>();
-  useLive(live);
+  const handles = useMatches().map((match) => match.handle as LetterHandle | undefined);
+  // A page that appends what comes in crowds needs no reading for it.
+  useLive(live, { except: handles.flatMap((handle) => handle?.appends ?? []) });
   useSigningKey(letter.can.sign ? `${base}/letters/${letter.letterId}/signature` : null);
   const [saved, setSaved] = useState<SavedState | null>(null);
-  const bar = useMatches()
-    .map((match) => (match.handle as LetterHandle | undefined)?.letterBar)
-    .find((one) => one !== undefined);
+  const bar = handles.map((handle) => handle?.letterBar).find((one) => one !== undefined);
   return (
     <>
       {bar && <LetterBar heading={bar === "title"} saved={saved} />}

@@ -1,4 +1,7 @@
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useLayoutEffect } from "react";
+
+/** Before the page is painted, and before anything takes the focus, which scrolls to where it stands. Servers paint nothing. */
+const useBeforePaint = typeof window === "undefined" ? useEffect : useLayoutEffect;
 
 /** Space between two blocks of the margin, in pixels: `gap` of `.margin`. */
 const GAP = 16;
@@ -19,7 +22,7 @@ export function useBesideText(
   active: string | null,
 ): void {
   // After every rendering: whatever changed may have moved something. Between renderings, sizes tell.
-  useEffect(() => {
+  useBeforePaint(() => {
     const aside = margin.current;
     if (!aside) return;
     const blocks = () => [...aside.querySelectorAll<HTMLElement>(":scope > [data-beside]")];

@@ -23,6 +23,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useLive, useLiveEvents } from "~/realtime/use-live";
 import { guard } from "~/routes/form.server";
 import { AfterSignOn, LetterTabs, OwnAnswers } from "~/routes/letters/letter-pages";
+import type { LetterHandle } from "~/routes/letters/use-letter";
 import { Button, ButtonLink } from "~/ui/button";
 import { MomentumChart, ThreadBars } from "~/ui/charts";
 import { Deadline } from "~/ui/deadline";
@@ -37,6 +38,8 @@ import { State, StateGlyph } from "~/ui/state-glyph";
 import { bandRows } from "./band-rows";
 import { SealedLine } from "./sealed-line";
 
+/** Signatures come in crowds: this page appends them. */
+export const handle: LetterHandle = { appends: ["letter.signed"] };
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, (t) =>
     data ? t.signing.board.metaTitle({ letter: data.board.letter.title }) : t.signing.board.title,
@@ -81,7 +84,7 @@ function useLiveBoard(read: Board, letterStream: { stream: ReturnType<typeof str
 
 export default function SignOnBoard() {
   const { board: read, live, base, now } = useLoaderData<typeof loader>();
-  useLive(live, { except: ["letter.signed"] });
+  useLive(live, { except: handle.appends });
   const latest = useLiveBoard(read, live[0] ?? { stream: stream("letter", read.letter.id), seq: 0 });
   const [params] = useSearchParams();
   const address = params.toString();

@@ -21,6 +21,7 @@ import { useI18n } from "~/i18n/use-i18n";
 import { useLive } from "~/realtime/use-live";
 import { guard, runForm } from "~/routes/form.server";
 import { useFormFailure } from "~/routes/form-failure";
+import type { LetterHandle } from "~/routes/letters/use-letter";
 import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { Deadline } from "~/ui/deadline";
@@ -31,6 +32,8 @@ import { Segmented } from "~/ui/segmented";
 import { LetterPage } from "./letter-page";
 import { LetterSheet } from "./letter-sheet";
 
+/** Signatures come in crowds: this page appends them. */
+export const handle: LetterHandle = { appends: ["letter.signed"] };
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, (t) =>
     data ? t.signing.signature.title({ org: data.page.organization.name }) : t.signing.inbox.title,
@@ -126,7 +129,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function Signature() {
   const { page, text, base, now, live } = useLoaderData<typeof loader>();
-  useLive(live, { except: ["letter.signed"] });
+  useLive(live, { except: handle.appends });
   const { t } = useI18n();
   const { letter, organization, can } = page;
   const own = `${base}/letters/${letter.id}`;
