@@ -9,7 +9,8 @@ import { env } from "~/env.server";
  */
 export async function sendMail({ mailId }: Jobs["send_mail"]): Promise<void> {
   const mail = await readOutgoingMail(mailId);
-  if (!mail || mail.sentAt) return;
+  // Nobody took it for days: what it said was forgotten, and its links open nothing any more.
+  if (!mail || mail.sentAt || mail.toAddress === "") return;
   if (env().smtpUrl) {
     try {
       const { sendMail: hand } = await import("~/mail/transport.server");
@@ -27,5 +28,5 @@ export async function sendMail({ mailId }: Jobs["send_mail"]): Promise<void> {
       throw error;
     }
   }
-  await markMailSent(mail, env().smtpUrl !== undefined);
+  await markMailSent(mail.id, env().smtpUrl !== undefined);
 }

@@ -4,6 +4,7 @@ import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addJob } from "~/domain/add-job.server";
 import { newId } from "~/domain/id";
+import { forgetExpired } from "~/domain/people/forget-expired.server";
 import { chooseNotices, markNoticesRead } from "~/domain/people/notifications.server";
 import { putInOutbox, readOutgoingMail } from "~/domain/people/outgoing-mail.server";
 import { deleteMessage } from "~/domain/rooms/delete-message.server";
@@ -121,6 +122,19 @@ describe("the outbox", () => {
     expect(smtp.mails[0]).toMatch(new RegExp(`Message-ID: <${id}@`, "i"));
     expect(smtp.mails[0]).toMatch(/Content-Language: es/i);
     expect(smtp.mails[0]).toMatch(/To: lucia@example\.org/i);
+    // A stolen copy of the database tells that a mail was sent, and not what it said or to which address.
+    expect(await readOutgoingMail(id)).toMatchObject({ toAddress: "", subject: "", bodyText: "", bodyHtml: "" });
+  });
+
+  it("forgets what a mail says that nobody takes for days, and after a month that it was", async () => {
+    const [fresh, stuck, old] = [newId(), newId(), newId()];
+    for (const id of [fresh, stuck, old]) await transaction((tx) => putInOutbox(tx, mail(), id));
+    await rawSql()`update outgoing_mails set created_at = now() - interval '5 days' where id = ${stuck}`;
+    await rawSql()`update outgoing_mails set created_at = now() - interval '31 days' where id = ${old}`;
+    await forgetExpired();
+    expect(await readOutgoingMail(fresh)).toMatchObject({ toAddress: "lucia@example.org", bodyText: mail().text });
+    expect(await readOutgoingMail(stuck)).toMatchObject({ toAddress: "", subject: "", bodyText: "", bodyHtml: "" });
+    expect(await readOutgoingMail(old)).toBeNull();
   });
 });
 

@@ -50,7 +50,7 @@ export async function finalizeLetter(member: Member, input: { letterId: string; 
       letterId: letter.id,
       number: edition.number,
       count: edition.count,
-      signatories: list.entries.map(({ lang: _lang, place: _place, ...signatory }) => signatory),
+      signatories: list.entries.map(({ lang: _lang, place: _place, registeredAs: _own, ...signatory }) => signatory),
       leadsFirst: letter.leadsFirst,
       ignoreArticles: letter.ignoreArticles,
       listColumns: list.columns,

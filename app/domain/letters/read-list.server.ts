@@ -1,6 +1,6 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import { db } from "~db/client.server";
-import { editions, organizations, people, signatures } from "~db/schema";
+import { coalitionOrganizations, editions, organizations, people, signatures } from "~db/schema";
 import { notFound } from "../errors";
 import type { Member } from "../member";
 import { actsForAbsentLead, can, requireCan } from "../permissions";
@@ -15,6 +15,10 @@ export type ListEntry = {
   signatureId: string;
   organizationId: string;
   name: string;
+  /** Its own name, when it is listed under another. */
+  registeredAs: string | null;
+  /** It belongs to the coalition no more: whether its name stays is decided knowingly. */
+  left: boolean;
   person: string;
   country: string;
   place: string;
@@ -51,8 +55,12 @@ export async function readList(member: Member, letterId: string, tried?: Partial
     ignoreArticles: tried?.ignoreArticles ?? letter.ignoreArticles,
     listColumns: clampColumns(tried?.listColumns ?? letter.listColumns),
   };
-  const [rows, made, [reviewer], late] = await Promise.all([
+  const [rows, present, made, [reviewer], late] = await Promise.all([
     readSignatories(letter.id),
+    db
+      .select({ id: coalitionOrganizations.organizationId })
+      .from(coalitionOrganizations)
+      .where(and(eq(coalitionOrganizations.coalitionId, letter.coalitionId), isNull(coalitionOrganizations.leftAt))),
     db
       .select({ edition: editions, by: people.name })
       .from(editions)
@@ -71,16 +79,19 @@ export async function readList(member: Member, letterId: string, tried?: Partial
       .orderBy(asc(signatures.requestedAt)),
   ]);
   const list = composeList({ ...letter, ...settings }, rows);
+  const partners = new Set(present.map((o) => o.id));
   const last = made[0]?.edition.signatories;
   const before = new Set(last?.map((s) => s.signatureId));
   const now = new Set(list.entries.map((s) => s.signatureId));
   return {
     letter: await readBoardLetter(loaded),
     settings,
-    entries: list.entries.map(({ signatureId, organizationId, name, person, country, place, lead }) => ({
+    entries: list.entries.map(({ signatureId, organizationId, name, registeredAs, person, country, place, lead }) => ({
       signatureId,
       organizationId,
       name,
+      registeredAs,
+      left: !partners.has(organizationId),
       person,
       country,
       place,

@@ -2,6 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { db, type Reader } from "~db/client.server";
 import { letterLeads, organizations, signatures } from "~db/schema";
 import type { EditionSignatory } from "~db/schema/editions";
+import { registeredBeside } from "../organizations/organization";
 import type { LetterRow } from "./load-letter.server";
 import { composeSignatoryList, type SignatoryList } from "./signatory-list";
 import { sha256Hex } from "./text/sha256.server";
@@ -10,6 +11,8 @@ export type SignatoryRow = EditionSignatory & {
   /** Language of the name where it is sure, for its article. */
   lang: string | null;
   place: string;
+  /** The organization's own name, when it is listed under another. */
+  registeredAs: string | null;
 };
 
 /** Confirmed signatures of a letter, in the order in which they came. */
@@ -36,6 +39,7 @@ export async function readSignatories(letterId: string, reader: Reader = db): Pr
     // English is what is noted when nobody chose: "Le Réseau des Citoyens" noted as English still has its article.
     lang: o.nameLocale === "en" ? null : o.nameLocale,
     place: o.place,
+    registeredAs: registeredBeside(s.listedName || o.name, o),
   }));
 }
 

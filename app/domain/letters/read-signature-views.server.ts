@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { db, type Reader } from "~db/client.server";
 import { letterLeads, organizations, signatures } from "~db/schema";
+import { registeredBeside } from "../organizations/organization";
 import type { SignatureView } from "./signature-view";
 
 /**
@@ -26,6 +27,7 @@ export async function readSignatureViews(ids: string[], reader: Reader = db): Pr
         letterId: s.letterId,
         organizationId: o.id,
         name: s.listedName || o.name,
+        registeredAs: registeredBeside(s.listedName || o.name, o),
         person: s.listedPerson,
         country: o.country,
         place: o.place,

@@ -5,6 +5,8 @@ export type SignatureView = {
   organizationId: string;
   /** As it stands in the list. */
   name: string;
+  /** The organization's own name, when it is listed under another. */
+  registeredAs: string | null;
   person: string;
   country: string;
   place: string;

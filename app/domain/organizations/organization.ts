@@ -136,6 +136,18 @@ export function allNames(o: { name: string; names: Record<string, string>; acron
   return [o.name, ...Object.values(o.names), o.acronym].filter(Boolean);
 }
 
+/**
+ * The name by which an organization is registered, where it is listed under one that is none of its own: else anybody could
+ * sign under the name of somebody better known. Null where the listed name is one of its names, however it is spelled.
+ */
+export function registeredBeside(
+  listedName: string,
+  o: { name: string; names: Record<string, string>; acronym: string },
+): string | null {
+  const listed = nameKey(listedName);
+  return allNames(o).some((name) => nameKey(name) === listed) ? null : o.name;
+}
+
 /** The name in the reader's language where the organization has one, with the language in which it stands. */
 export function nameIn(
   o: { name: string; nameLocale: string; names: Record<string, string> },

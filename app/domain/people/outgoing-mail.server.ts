@@ -56,16 +56,18 @@ export async function readOutbox(limit = 100): Promise<Omit<OutgoingMail, "bodyT
   return rows.map(({ bodyText: _text, bodyHtml: _html, ...mail }) => mail);
 }
 
-/** Mails with a link that opens an account: what they say is forgotten once a mail server has them. */
-const SECRET_KINDS: readonly string[] = ["invitation", "password_reset"];
+/** What a mail says, and to whom, once it is nobody's any more: some hold links that open an account, all say who was asked what. */
+export const forgotten = { toAddress: "", subject: "", bodyText: "", bodyHtml: "" } as const;
 
-/** @param handedOver to a mail server; false in demo and development, where the inbox page is the only place to read it */
-export async function markMailSent(mail: Pick<OutgoingMail, "id" | "kind">, handedOver: boolean): Promise<void> {
-  const forget = handedOver && SECRET_KINDS.includes(mail.kind) ? { bodyText: "", bodyHtml: "" } : {};
+/**
+ * Once a mail server has it, what it says is forgotten; that it was sent, when and to whose account stays.
+ * @param handedOver to a mail server; false in demo and development, where the inbox page is the only place to read it
+ */
+export async function markMailSent(id: string, handedOver: boolean): Promise<void> {
   await db
     .update(outgoingMails)
-    .set({ sentAt: sql`clock_timestamp()`, lastError: "", ...forget })
-    .where(eq(outgoingMails.id, mail.id));
+    .set({ sentAt: sql`clock_timestamp()`, lastError: "", ...(handedOver ? forgotten : {}) })
+    .where(eq(outgoingMails.id, id));
 }
 
 /** @param code of the error, never its message: that quotes addresses */

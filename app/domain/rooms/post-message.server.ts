@@ -63,7 +63,7 @@ export async function postMessage(member: Member, input: PostMessage): Promise<{
 
 /** Writes down who is mentioned and tells them, once for each message. @returns events to record with the verb's own */
 export async function mention(tx: Tx, member: Member, room: RoomRow, messageId: string, ids: readonly string[]) {
-  const personIds = await resolveMentions(room, ids, tx);
+  const personIds = await resolveMentions(member, room, ids, tx);
   if (personIds.length === 0) return [];
   await tx
     .insert(messageMentions)

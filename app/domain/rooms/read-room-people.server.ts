@@ -4,11 +4,13 @@ import {
   campaignOrganizations,
   coalitionOrganizations,
   coordinators,
+  messages,
   organizations,
   people,
   posts,
   roomGuests,
 } from "~db/schema";
+import { isGuest, type Member } from "../member";
 import type { RoomRow } from "./load-room.server";
 
 export type RoomPerson = {
@@ -68,12 +70,39 @@ export async function readRoomPeople(
 }
 
 /**
- * Turns what was named with @ (people or organizations) into people who may read the room; others are left out silently,
- * because a mention must never tell whether somebody exists.
+ * The same, as this member may see them. A guest of one room gets those who have spoken there, and its other guests: who else works
+ * in the campaign, and for whom, is not for them to know.
  */
-export async function resolveMentions(room: RoomRow, ids: readonly string[], reader: Reader = db): Promise<string[]> {
+export async function readRoomPeopleFor(
+  member: Member,
+  room: Pick<RoomRow, "id" | "campaignId" | "coalitionId">,
+  reader: Reader = db,
+): Promise<RoomPerson[]> {
+  const all = await readRoomPeople(room, reader);
+  if (!isGuest(member)) return all;
+  const spoke = await reader
+    .selectDistinct({ id: messages.authorId })
+    .from(messages)
+    .where(and(eq(messages.roomId, room.id), isNull(messages.deletedAt)));
+  const heard = new Set(spoke.map((m) => m.id));
+  return all.filter((person) => person.guest || heard.has(person.id));
+}
+
+/**
+ * Turns what was named with @ (people or organizations) into people who may read the room; others are left out silently,
+ * because a mention must never tell whether somebody exists. Guests name people, not organizations.
+ */
+export async function resolveMentions(
+  member: Member,
+  room: RoomRow,
+  ids: readonly string[],
+  reader: Reader = db,
+): Promise<string[]> {
   if (ids.length === 0) return [];
   const wanted = new Set(ids);
-  const readers = await readRoomPeople(room, reader);
-  return readers.filter((p) => wanted.has(p.id) || p.organizations.some((o) => wanted.has(o.id))).map((p) => p.id);
+  const readers = await readRoomPeopleFor(member, room, reader);
+  const byOrganization = !isGuest(member);
+  return readers
+    .filter((p) => wanted.has(p.id) || (byOrganization && p.organizations.some((o) => wanted.has(o.id))))
+    .map((p) => p.id);
 }

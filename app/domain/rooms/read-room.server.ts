@@ -1,11 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { organizations, roomReads } from "~db/schema";
-import type { Member } from "../member";
+import { isGuest, type Member } from "../member";
 import { can } from "../permissions";
 import { loadRoom, type RoomClosed } from "./load-room.server";
 import type { Mentionable } from "./message";
-import { readRoomPeople } from "./read-room-people.server";
+import { readRoomPeopleFor } from "./read-room-people.server";
 
 export type RoomPage = {
   room: { id: string; campaignId: string; name: string; topic: string; closed: RoomClosed; lastNumber: number };
@@ -22,14 +22,14 @@ export type RoomPage = {
 export async function readRoom(member: Member, roomId: string): Promise<RoomPage> {
   const { room, thing, closed } = await loadRoom(member, roomId);
   const [people, [read]] = await Promise.all([
-    readRoomPeople(room),
+    readRoomPeopleFor(member, room),
     db
       .select({ lastRead: roomReads.lastReadNumber })
       .from(roomReads)
       .where(and(eq(roomReads.roomId, room.id), eq(roomReads.personId, member.personId))),
   ]);
   const partners = new Map<string, Mentionable>();
-  for (const o of people.flatMap((p) => p.organizations)) {
+  for (const o of isGuest(member) ? [] : people.flatMap((p) => p.organizations)) {
     partners.set(o.id, { id: o.id, kind: "organization", name: o.name, detail: o.acronym });
   }
   const byName = (a: Mentionable, b: Mentionable) => a.name.localeCompare(b.name, member.locale);

@@ -5,6 +5,7 @@ const organizations = (n: number) => plural("en", n, { one: "1 organization", ot
 export const delivery = {
   list: {
     title: "List of signatories",
+    hasLeft: "It has left the coalition since it signed.",
     intro: "This is how the names will be printed. Look through them: spelling, doubles, order.",
     count: ({ n }: { n: number }) => organizations(n),
     settings: "How it is composed",

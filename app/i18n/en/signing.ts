@@ -44,6 +44,8 @@ export const signing = {
   lead: "lead",
   coLead: "co-lead",
 
+  /** Under a name that is none of the organization's own. */
+  registeredAs: ({ org }: { org: string }) => `registered here as ${org}`,
   board: {
     title: "Sign-on board",
     metaTitle: ({ letter }: { letter: string }) => `Sign-on board, ${letter}`,

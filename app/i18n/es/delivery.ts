@@ -6,6 +6,7 @@ const organizations = (n: number) => plural("es", n, { one: "1 organización", o
 export const delivery: typeof english = {
   list: {
     title: "Lista de firmantes",
+    hasLeft: "Salió de la coalición después de firmar.",
     intro: "Así se imprimirán los nombres. Conviene revisarlos: ortografía, repetidos, orden.",
     count: ({ n }) => organizations(n),
     settings: "Cómo se compone",

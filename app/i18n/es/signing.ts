@@ -45,6 +45,8 @@ export const signing: typeof english = {
   lead: "convoca",
   coLead: "convoca junto con otra",
 
+  /** Under a name that is none of the organization's own. */
+  registeredAs: ({ org }) => `registrada aquí como ${org}`,
   board: {
     title: "Tablero de firmas",
     metaTitle: ({ letter }) => `Tablero de firmas, ${letter}`,

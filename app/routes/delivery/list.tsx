@@ -154,6 +154,10 @@ export default function SignatoryListPage() {
                     {entry.lead && (
                       <span className="tag ml-2">{entry.lead === "lead" ? t.signing.lead : t.signing.coLead}</span>
                     )}
+                    {entry.registeredAs && (
+                      <span className="meta block">{t.signing.registeredAs({ org: entry.registeredAs })}</span>
+                    )}
+                    {entry.left && <span className="meta block">{t.delivery.list.hasLeft}</span>}
                     {entry.person && <span className="meta block">{entry.person}</span>}
                   </td>
                   <td className="text-left">{format.country(entry.country)}</td>

@@ -454,6 +454,7 @@ const kindName = (t: T, kind: string) => t.signing.kinds[kind as keyof T["signin
 function Organization({
   id,
   name,
+  registeredAs = null,
   place,
   country,
   lead,
@@ -461,6 +462,7 @@ function Organization({
 }: {
   id: string;
   name: string;
+  registeredAs?: string | null;
   place: string;
   country: string;
   lead: "lead" | "co_lead" | null;
@@ -476,6 +478,9 @@ function Organization({
           {name}
         </span>
         {lead && <span className="tag ml-2">{lead === "lead" ? t.signing.lead : t.signing.coLead}</span>}
+        {registeredAs && (
+          <span className="signature-row__place block">{t.signing.registeredAs({ org: registeredAs })}</span>
+        )}
         <br />
         <span className="signature-row__place">{[place, format.country(country)].filter(Boolean).join(", ")}</span>
       </span>
@@ -491,6 +496,7 @@ function SignedRow({ signature: s, isNew, now }: { signature: SignatureView; isN
         <Organization
           id={s.organizationId}
           name={s.name}
+          registeredAs={s.registeredAs}
           place={s.place}
           country={s.country}
           lead={s.lead}

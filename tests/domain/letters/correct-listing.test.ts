@@ -14,6 +14,7 @@ import { requestSignature } from "~/domain/letters/request-signature.server";
 import { reviewList } from "~/domain/letters/review-list.server";
 import { withdrawSignature } from "~/domain/letters/withdraw-signature.server";
 import type { Member } from "~/domain/member";
+import { removeOrganization } from "~/domain/organizations/remove-organization.server";
 import { db } from "~db/client.server";
 import { editions, signatures } from "~db/schema";
 import { codeOf } from "~tests/support/answers";
@@ -98,6 +99,28 @@ describe("correcting how a signature is listed", () => {
       // Without the person: whoever takes their name off a list must not stand in its history.
       { reason: "Red de Mujers → Red de Mujeres" },
     ]);
+  });
+
+  it("shows the registered name beside one that is none of its own, and at the review who has left", async () => {
+    await correct(signer.signatory, "Amnesty Universal");
+    const wall = (await readBoard(world.organizations[1]?.person as Member, letter.letterId)).wall;
+    expect(wall.map((s) => [s.name, s.registeredAs])).toEqual([["Amnesty Universal", signer.name]]);
+    // However its own name is spelled, it is its own.
+    await correct(signer.signatory, signer.name.toUpperCase());
+    expect((await readBoard(lead.person, letter.letterId)).wall[0]?.registeredAs).toBeNull();
+    await correct(signer.signatory, "Amnesty Universal");
+    await removeOrganization(world.coordinator, signer.id);
+    await closeLetter(lead.signatory, { letterId: letter.letterId });
+    expect((await readList(lead.signatory, letter.letterId)).entries).toMatchObject([
+      { name: "Amnesty Universal", registeredAs: signer.name, left: true },
+    ]);
+  });
+
+  it("tells where people live to the leads only", async () => {
+    expect((await readBoard(lead.delegate, letter.letterId)).zones.length).toBeGreaterThan(0);
+    for (const reader of [lead.person, world.coordinator, other.signatory]) {
+      expect((await readBoard(reader, letter.letterId)).zones).toEqual([]);
+    }
   });
 
   it("needs a name, and a signature", async () => {

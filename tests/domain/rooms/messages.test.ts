@@ -83,6 +83,22 @@ describe("posting a message", () => {
     expect((await eventsOf(`person:${guest.personId}`)).map((e) => e.type)).toEqual(["person.removed"]);
   });
 
+  it("shows a guest who has spoken in the room, and nobody else of the campaign; a guest calls no organization", async () => {
+    const quiet = await makeSmallWorld();
+    const { roomId } = quiet;
+    const guest = await makeGuest(quiet, "Guest");
+    await postMessage(await quiet.as("lucia"), { roomId, opId: newId(), body: "Welcome" });
+    const page = await readRoom(guest, roomId);
+    expect(page.mentionables.map((m) => [m.kind, m.name])).toEqual([["person", "Lucia"]]);
+    const mentions = [quiet.people.lucia, quiet.people.tomas, quiet.hemisphere];
+    await postMessage(guest, { roomId, opId: newId(), body: "Hello", mentions });
+    const told = await rawSql()`
+      select person_id from notifications where kind = 'mention' and coalition_id = ${quiet.mesa}`;
+    expect(told.map((n) => n.person_id)).toEqual([quiet.people.lucia]);
+    // Whoever works there sees all of them.
+    expect((await readRoom(await quiet.as("ruth"), roomId)).mentionables.length).toBeGreaterThan(3);
+  });
+
   it("refuses what is empty or too long, and says how much is allowed", async () => {
     await expect(say("lucia", "  \n ")).rejects.toMatchObject({ code: "message_empty", field: "body" });
     await expect(say("lucia", "x".repeat(4001))).rejects.toMatchObject({
