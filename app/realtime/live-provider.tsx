@@ -3,8 +3,9 @@ import { createContext, type ReactNode, useCallback, useEffect, useRef, useState
 import { LiveClient } from "./live-client";
 
 export const LiveContext = createContext<LiveClient | null>(null);
-/** Asks for the page to be read again, soon and once. */
-export const ReadAgainContext = createContext<() => void>(() => {});
+/** Asks for the page to be read again, soon and once, unless what was read by then has the news already. */
+export type ReadAgain = (isNews: () => boolean) => void;
+export const ReadAgainContext = createContext<ReadAgain>(() => {});
 
 /** Several events of one verb arrive together, in several streams that several parts of a page follow: one reading serves all (ms). */
 const SETTLE_MS = 60;
@@ -27,30 +28,34 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
 /**
  * Runs the page's loaders again, once for all that asked meanwhile. Waits while the person is submitting or going elsewhere, so
- * that a live update never overtakes an answer.
+ * that a live update never overtakes an answer. What the last reading has already (the event of another stream that came later,
+ * although both were committed at once) needs none.
  */
-function useReadAgain(): () => void {
+function useReadAgain(): ReadAgain {
   const revalidator = useRevalidator();
   const navigation = useNavigation();
   const busy = navigation.state !== "idle" || revalidator.state !== "idle";
   const latest = useRef({ revalidator, busy });
   latest.current = { revalidator, busy };
   const timer = useRef<number | undefined>(undefined);
-  const stale = useRef(false);
+  const asked = useRef<(() => boolean)[]>([]);
 
-  // What came while a submission or a reading was under way is read after it.
+  const read = useCallback(() => {
+    if (latest.current.busy) return;
+    if (asked.current.splice(0).some((isNews) => isNews())) latest.current.revalidator.revalidate();
+  }, []);
+  // What came while a submission or a reading was under way is looked at after it.
   useEffect(() => {
-    if (busy || !stale.current) return;
-    stale.current = false;
-    revalidator.revalidate();
-  }, [busy, revalidator]);
+    if (!busy) read();
+  }, [busy, read]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
-  return useCallback(() => {
-    window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => {
-      if (latest.current.busy) stale.current = true;
-      else latest.current.revalidator.revalidate();
-    }, SETTLE_MS);
-  }, []);
+  return useCallback(
+    (isNews) => {
+      asked.current.push(isNews);
+      window.clearTimeout(timer.current);
+      timer.current = window.setTimeout(read, SETTLE_MS);
+    },
+    [read],
+  );
 }

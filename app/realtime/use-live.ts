@@ -21,13 +21,21 @@ export function useLive(cursors: readonly Cursor[], options: { except?: readonly
   // biome-ignore lint/correctness/useExhaustiveDependencies: the streams are named by `key`; their numbers only matter at the beginning
   useEffect(() => {
     if (!client) return;
+    let gone = false;
     const stops = positions.current.map((cursor) =>
       client.follow(cursor, (news) => {
+        if ("denied" in news) return readAgain(() => true);
         if ("events" in news && news.events.every((e) => except.current.includes(e.type))) return;
-        readAgain();
+        readAgain(() => {
+          const read = positions.current.find((c) => c.stream === cursor.stream)?.seq;
+          // A page that was left meanwhile needs no reading: the next one read its own data.
+          if (gone || read === undefined) return false;
+          return "reset" in news ? read !== news.reset : read < (news.events.at(-1)?.seq ?? 0);
+        });
       }),
     );
     return () => {
+      gone = true;
       for (const stop of stops) stop();
     };
   }, [client, key, readAgain]);
