@@ -111,7 +111,8 @@ export async function startWorker(databaseUrl: string): Promise<{ close(): Promi
           task: "sweep_due_letters",
           match: "* * * * *",
           identifier: "sweep",
-          options: { backfillPeriod: 0, maxAttempts: 1 },
+          // More than one attempt: the row of a sweep whose process was killed would otherwise stay for ever.
+          options: { backfillPeriod: 0, maxAttempts: 3 },
         },
         {
           task: "forget_expired",

@@ -250,14 +250,14 @@ export async function readHeadsOf(sql: Reading): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.stream, row.head]));
 }
 
-/** Jobs whose time has come and that are not done, jobs that nobody will try again, and mails that jobs have written. */
-export async function readJobs(sql: Reading): Promise<{ due: number; givenUp: number; mails: number }> {
-  const [row] = await sql<{ due: number; givenUp: number; mails: number }[]>`
-    select count(*) filter (where run_at <= clock_timestamp())::int as due,
-      count(*) filter (where attempts >= max_attempts)::int as "givenUp",
+/** Jobs whose time has come and that will be done yet, what kind of jobs nobody will try again, and how many mails jobs have sent. */
+export async function readJobs(sql: Reading): Promise<{ due: number; givenUp: string[]; mails: number }> {
+  const [row] = await sql<{ due: number; givenUp: string[]; mails: number }[]>`
+    select count(*) filter (where run_at <= clock_timestamp() and attempts < max_attempts)::int as due,
+      coalesce(json_agg(task_identifier) filter (where attempts >= max_attempts), '[]') as "givenUp",
       (select count(*)::int from outgoing_mails where sent_at is not null) as mails
     from graphile_worker.jobs`;
-  return row ?? { due: 0, givenUp: 0, mails: 0 };
+  return row ?? { due: 0, givenUp: [], mails: 0 };
 }
 
 function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
