@@ -287,6 +287,13 @@ export function fieldErrors(errors: Readonly<Record<string, string | null | unde
   return Object.entries(errors ?? {}).flatMap(([field, message]) => (message ? [{ field, message }] : []));
 }
 
+/** What stands over a field: its label, or the legend of its group. Without what is said beside it, such as "(optional)". */
+function nameOfField(id: string): string {
+  const name =
+    document.querySelector(`label[for="${CSS.escape(id)}"]`) ?? document.getElementById(id)?.querySelector("legend");
+  return name?.firstChild?.textContent?.trim() ?? "";
+}
+
 /**
  * What needs a change, at the top of a form. It takes the focus when it appears or changes, and links to each field.
  * @param message an error of the whole form, for which no field can be blamed
@@ -304,6 +311,12 @@ export function ErrorSummary({
   const box = useRef<HTMLDivElement>(null);
   const key = JSON.stringify([message, errors]);
   const empty = errors.length === 0 && !message;
+  const [names, setNames] = useState<Readonly<Record<string, string>>>({});
+  // Two answers that are missing say the same: each is called by the name that its field has on the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew with each set of errors
+  useEffect(() => {
+    setNames(Object.fromEntries(errors.map(({ field }) => [field, nameOfField(field)])));
+  }, [key]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new set of errors takes the focus again
   useEffect(() => {
     if (!empty) box.current?.focus();
@@ -327,7 +340,7 @@ export function ErrorSummary({
                   control.scrollIntoView({ block: "center" });
                 }}
               >
-                {words}
+                {names[field] ? `${names[field]}: ${words}` : words}
               </a>
             </li>
           ))}

@@ -1,4 +1,5 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import * as Y from "yjs";
 import { newId } from "~/domain/id";
 import { addComment } from "~/domain/letters/add-comment.server";
 import { addLanguageVersion } from "~/domain/letters/add-language-version.server";
@@ -22,10 +23,12 @@ import { reviewList } from "~/domain/letters/review-list.server";
 import { saveTextVersion } from "~/domain/letters/save-text-version.server";
 import { sendToReview } from "~/domain/letters/send-to-review.server";
 import { recordStepUp } from "~/domain/letters/step-up.server";
+import { ROOT_NAME } from "~/domain/letters/text/schema";
+import { loadStoredText } from "~/domain/letters/text/stored-text.server";
 import type { Member } from "~/domain/member";
 import { wallTimeOf } from "~/domain/time-zones";
 import { db, transaction } from "../client.server";
-import { letters as letterRows, recipients, signatures } from "../schema";
+import { languageVersions, letters as letterRows, recipients, signatures } from "../schema";
 import { letters, type SeedLetter } from "./letters";
 import * as world from "./world";
 
@@ -35,8 +38,11 @@ type FindMember = (person: string) => Promise<Member>;
 const ZONE = "America/New_York";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const MEANING =
-  "Your organization’s name stands under the letter, in the list that is delivered to its recipients and published with it. Nothing else is agreed to.";
+/** What signing means, in the letter's own language. */
+const meanings: Record<string, string> = {
+  en: "Your organization’s name stands under the letter, in the list that is delivered to its recipients and published with it. Nothing else is agreed to.",
+  es: "El nombre de su organización aparece al pie de la carta, en la lista que se entrega a quienes la reciben y se publica con ella. No se acepta nada más.",
+};
 
 /** How the answers of the invited organizations stand when the demo begins; shares of those that do not lead. */
 const answers: Record<string, { signed: number; asked: number; reading: number; declined: number }> = {
@@ -98,7 +104,7 @@ async function tellLetter(seed: SeedLetter, ids: Ids, as: FindMember): Promise<v
     letterId,
     deadline: inFuture(left),
     zone: ZONE,
-    meaning: MEANING,
+    meaning: meanings[reference.locale] ?? (meanings.en as string),
     goal: 0,
     inviteCampaign: true,
   });
@@ -116,6 +122,32 @@ async function tellLetter(seed: SeedLetter, ids: Ids, as: FindMember): Promise<v
   if (seed.status === "archived") await archiveLetter(lead, { letterId });
 }
 
+/** A passage as an editor names it when somebody selects these words. @throws when the text does not have them */
+async function passageOf(letterId: string, locale: string, quote: string) {
+  const [language] = await db
+    .select({ id: languageVersions.id })
+    .from(languageVersions)
+    .where(and(eq(languageVersions.letterId, letterId), eq(languageVersions.locale, locale)));
+  const stored = await loadStoredText(language?.id ?? "");
+  const doc = new Y.Doc();
+  for (const update of stored ? [...(stored.base ? [stored.base] : []), ...stored.tail] : [])
+    Y.applyUpdate(doc, update);
+  const at = (text: Y.XmlText, index: number, side: number) =>
+    Buffer.from(Y.encodeRelativePosition(Y.createRelativePositionFromTypeIndex(text, index, side))).toString("base64");
+  for (const block of doc.getXmlFragment(ROOT_NAME).toArray()) {
+    if (!(block instanceof Y.XmlElement)) continue;
+    for (const text of block.createTreeWalker((node) => node instanceof Y.XmlText)) {
+      if (!(text instanceof Y.XmlText)) continue;
+      const words = (text.toDelta() as { insert: string }[]).map((part) => part.insert).join("");
+      const from = words.indexOf(quote);
+      if (from < 0) continue;
+      const anchor = { from: at(text, from, 0), to: at(text, from + quote.length, -1) };
+      return { quote, anchor, blockId: String(block.getAttribute("id") ?? "") };
+    }
+  }
+  throw new Error(`The letter does not say “${quote}”`);
+}
+
 async function tellDrafting(letterId: string, lead: Member, as: FindMember): Promise<void> {
   await saveTextVersion(lead, { letterId, locale: "en", note: "Before the drafting call" });
   const { threadId } = await addComment(await as("wideline"), {
@@ -123,7 +155,7 @@ async function tellDrafting(letterId: string, lead: Member, as: FindMember): Pro
     locale: "en",
     opId: newId(),
     body: "I would write “almost four in ten”: our register says 38 percent.",
-    quote: "Four in ten were children.",
+    ...(await passageOf(letterId, "en", "Four in ten were children.")),
   });
   await replyToComment(await as("tomas"), {
     threadId,
@@ -138,7 +170,7 @@ async function tellReview(letterId: string, as: FindMember): Promise<void> {
     locale: "en",
     opId: newId(),
     body: "Conviene nombrar la fiscalía especial: así la pregunta tiene a quién dirigirse.",
-    quote: "which prosecutor holds it",
+    ...(await passageOf(letterId, "en", "which prosecutor holds it")),
   });
 }
 

@@ -14,7 +14,7 @@ export const errors = {
     not_allowed:
       "Your role here does not include this. Ask the coordination, or a person of your organization who may.",
     invalid_input: "Some answers need a change.",
-    required: "Write an answer here.",
+    required: "An answer is needed here.",
     too_long: ({ max }: Facts) =>
       max !== undefined ? `This is too long. Write at most ${text(max)} characters.` : "This is too long. Write less.",
     invalid_email: "Write the email with an @, like name@organization.org",

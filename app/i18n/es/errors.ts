@@ -12,7 +12,7 @@ export const errors: typeof en = {
     not_allowed:
       "Su función aquí no lo incluye. Pídalo a la coordinación o a la persona de su organización que puede hacerlo.",
     invalid_input: "Hay que corregir algunas respuestas.",
-    required: "Escriba aquí una respuesta.",
+    required: "Hace falta una respuesta aquí.",
     too_long: ({ max }: Facts) =>
       max !== undefined
         ? `Es demasiado largo. Escriba como máximo ${text(max)} caracteres.`

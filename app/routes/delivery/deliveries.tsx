@@ -181,11 +181,9 @@ export default function Deliveries() {
   const nameOf = (r: { name: string; office: string }) =>
     shared(r) ? [r.name, r.office].filter(Boolean).join(", ") : r.name || r.office;
   const acknowledgement = (d: DeliveryRow) => (
-    <details open={failed("acknowledge", d.id) || undefined} className="explain mb-0">
-      <summary>
-        {d.acknowledgedAt
-          ? `${t.delivery.deliveries.acknowledge} (${t.delivery.deliveries.correct})`
-          : t.delivery.deliveries.acknowledge}
+    <details open={failed("acknowledge", d.id) || undefined}>
+      <summary className="link-btn">
+        {d.acknowledgedAt ? t.delivery.deliveries.correctReceipt : t.delivery.deliveries.acknowledge}
       </summary>
       <Form method="post" className="mt-3 max-w-form" noValidate>
         <input type="hidden" name="step" value="acknowledge" />
@@ -207,11 +205,9 @@ export default function Deliveries() {
     </details>
   );
   const answer = (d: DeliveryRow) => (
-    <details open={failed("answer", d.id) || undefined} className="explain mb-0">
-      <summary>
-        {d.answeredAt
-          ? `${t.delivery.deliveries.answerTitle} (${t.delivery.deliveries.correct})`
-          : t.delivery.deliveries.answerTitle}
+    <details open={failed("answer", d.id) || undefined}>
+      <summary className="link-btn">
+        {d.answeredAt ? t.delivery.deliveries.correctAnswer : t.delivery.deliveries.answerTitle}
       </summary>
       <Form method="post" className="mt-3 max-w-form" noValidate>
         <input type="hidden" name="step" value="answer" />
@@ -232,8 +228,8 @@ export default function Deliveries() {
     </details>
   );
   const correction = (d: DeliveryRow, recipientId: string) => (
-    <details open={failed("correct", d.id) || undefined} className="explain mb-0">
-      <summary>{t.delivery.deliveries.correctTitle}</summary>
+    <details open={failed("correct", d.id) || undefined}>
+      <summary className="link-btn">{t.delivery.deliveries.correctTitle}</summary>
       <Form method="post" className="mt-3 max-w-form" noValidate>
         <input type="hidden" name="step" value="correct" />
         <input type="hidden" name="delivery" value={d.id} />
