@@ -31,5 +31,7 @@ export default defineConfig({
     }),
   ],
   resolve: { alias: aliases },
+  // Of its thousand icons the server, too, loads only those that pages use.
+  ssr: { noExternal: ["lucide-react"] },
   build: { target: "es2022", assetsInlineLimit: 0, sourcemap: false },
 });

@@ -15,6 +15,7 @@ import {
 import compression from "compression";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
+import sirv from "sirv";
 import type { Asker } from "~/auth/asker";
 import { networkOf } from "~/domain/network";
 import { type Env, env } from "~/env.server";
@@ -153,11 +154,19 @@ function securityHeaders(settings: Env) {
 }
 
 function serveFiles(app: Express, client: string): void {
-  const files = { etag: true, lastModified: false, index: false, redirect: false } as const;
+  // The build has compressed them (`scripts/bundle.mjs`). A header that is set already stays, so this one is set anew.
+  const files = (folder: string, caching: string) =>
+    sirv(folder, {
+      etag: true,
+      gzip: true,
+      brotli: true,
+      extensions: [],
+      setHeaders: (res) => res.setHeader("Cache-Control", caching),
+    });
   // Names under /assets hold a hash of the content, so they never change.
-  app.use("/assets", express.static(path.join(client, "assets"), { ...files, immutable: true, maxAge: "365d" }));
+  app.use("/assets", files(path.join(client, "assets"), "public, max-age=31536000, immutable"));
   app.use("/assets", (req, res) => refuse(req, res, 404));
-  app.use(express.static(client, { ...files, maxAge: "1h" }));
+  app.use(files(client, "public, max-age=3600"));
 }
 
 /**

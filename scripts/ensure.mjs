@@ -111,9 +111,11 @@ function installedMatchesLock() {
   });
 }
 
-/** What the bundle is made of. db/ and server.ts run unbundled, except what app/ imports from db/. */
+/** What the pages and the server's bundle are made of. */
 const buildInputs = () => [
   ...filesBelow("app", "db", "public"),
+  "server.ts",
+  "scripts/bundle.mjs",
   "vite.config.ts",
   "aliases.ts",
   "package-lock.json",
@@ -132,26 +134,24 @@ export function ensureBuild() {
 
 function buildWhenChanged() {
   const key = hashFiles(buildInputs());
-  if (readStamp("build") === key && existsSync(path.join(root, "build/server/index.js"))) return;
+  if (readStamp("build") === key && existsSync(path.join(root, "build/node/server.js"))) return;
   const start = Date.now();
   console.log("Building the pages …");
   rmSync(stampFile("build"), { force: true });
-  const built = spawnSync(
-    process.execPath,
-    ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"],
-    {
-      cwd: root,
-      encoding: "utf8",
-      env: { ...process.env, NODE_ENV: "production" },
-    },
-  );
-  if (built.status !== 0) {
-    // What follows in Vite's error is a list of every file it had read.
-    console.error(`${built.stdout}${built.stderr}`.split(/\n\s+(?:watchFiles|id): /)[0]);
-    fail("The pages could not be built. The lines above say why.");
-  }
+  rmSync(path.join(root, "build"), { recursive: true, force: true });
+  buildStep("node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error");
+  buildStep("scripts/bundle.mjs");
   writeStamp("build", key);
   console.log(`Pages built in ${seconds(start)}.`);
+}
+
+function buildStep(...args) {
+  const env = { ...process.env, NODE_ENV: "production" };
+  const built = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env });
+  if (built.status === 0) return;
+  // What follows in Vite's error is a list of every file it had read.
+  console.error(`${built.stdout}${built.stderr}`.split(/\n\s+(?:watchFiles|id): /)[0]);
+  fail("The pages could not be built. The lines above say why.");
 }
 
 export function seconds(since) {

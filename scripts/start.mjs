@@ -7,6 +7,4 @@ ensurePackages();
 ensureBuild();
 endWithParent(() => process.kill(process.pid, "SIGTERM"));
 
-const { register } = await import("tsx/esm/api");
-register();
-await import("../server.ts");
+await import("../build/node/server.js");

@@ -19,7 +19,7 @@ export interface RunningServer {
 
 export interface ServerOptions {
   databaseUrl: string;
-  /** `false`: the socket side, the jobs and the limits without pages, which needs no build. Default `true`: server.ts itself. */
+  /** `false`: the socket side, the jobs and the limits without pages, which needs no build. Default `true`: the whole product. */
   pages?: boolean;
   /** Keep the port of an earlier server, for tests that restart it. */
   port?: number;
@@ -36,8 +36,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (pages) ensureBuild();
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
-  const script = pages ? "server.ts" : "tests/support/server-without-pages.ts";
-  const child = spawn(process.execPath, ["--import", "tsx", script], {
+  // What `npm start` starts, or a server of TypeScript as it stands.
+  const program = pages ? ["build/node/server.js"] : ["--import", "tsx", "tests/support/server-without-pages.ts"];
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: {
       ...process.env,
