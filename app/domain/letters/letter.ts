@@ -85,6 +85,8 @@ export const hasBoard = (status: LetterStatus): boolean =>
 export const isVerifiable = (status: LetterStatus): boolean => ["finalized", "delivered", "archived"].includes(status);
 /** Somebody still has to bring it to its end: its leads cannot leave. */
 export const ongoingStatuses = ["drafting", "in_review", "frozen", "open", "closed"] as const satisfies LetterStatus[];
+export const isOngoing = (status: LetterStatus): boolean =>
+  (ongoingStatuses as readonly LetterStatus[]).includes(status);
 /** Nothing happens to it any more. */
 export const isOver = (status: LetterStatus): boolean => status === "archived" || status === "cancelled";
 

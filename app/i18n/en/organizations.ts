@@ -95,6 +95,12 @@ export const organizations = {
   remove: {
     title: "Ending the partnership",
     text: "Its people lose their access to this coalition at once, in every open browser. What it signed stays on the letters.",
+    /** Letters that it signed and whose list is not composed yet. */
+    signing: ({ n }: { n: number }) =>
+      plural("en", n, {
+        one: "It has signed 1 letter that is not finalized yet, and its name stays on it. If it no longer wants that, one of its signatories withdraws the signature first.",
+        other: `It has signed ${n} letters that are not finalized yet, and its name stays on them. If it no longer wants that, one of its signatories withdraws the signatures first.`,
+      }),
     button: "End the partnership",
     question: ({ name }: { name: string }) => `End the partnership with ${name}?`,
     verb: "End it",

@@ -93,6 +93,11 @@ export const organizations: typeof en = {
   remove: {
     title: "Terminar la alianza",
     text: "Su gente pierde el acceso a esta coalición de inmediato, en todos los navegadores abiertos. Lo que firmó queda en las cartas.",
+    signing: ({ n }) =>
+      plural("es", n, {
+        one: "Firmó 1 carta que aún no es definitiva, y su nombre queda en ella. Si ya no lo desea, una persona autorizada para firmar por ella retira antes la firma.",
+        other: `Firmó ${n} cartas que aún no son definitivas, y su nombre queda en ellas. Si ya no lo desea, una persona autorizada para firmar por ella retira antes las firmas.`,
+      }),
     button: "Terminar la alianza",
     question: ({ name }) => `¿Terminar la alianza con ${name}?`,
     verb: "Terminarla",

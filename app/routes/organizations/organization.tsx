@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
+import { isOngoing } from "~/domain/letters/letter";
 import { readLetterStreams } from "~/domain/letters/read-letter-streams.server";
 import { readOrganization } from "~/domain/organizations/read-organization.server";
 import { removeOrganization } from "~/domain/organizations/remove-organization.server";
@@ -76,7 +77,7 @@ export default function Organization() {
               </ul>
             )}
           </Section>
-          {o.can.remove && <Remove name={o.name} />}
+          {o.can.remove && <Remove name={o.name} signing={o.letters.filter((l) => isOngoing(l.status)).length} />}
         </div>
         <aside aria-label={words.about}>
           <Section title={words.about}>
@@ -148,7 +149,8 @@ export default function Organization() {
   );
 }
 
-function Remove({ name }: { name: string }) {
+/** @param props.signing under how many letters it stands that are not composed yet */
+function Remove({ name, signing }: { name: string; signing: number }) {
   const form = useFormFailure(useActionResult<typeof action>());
   const busy = useNavigation().state === "submitting";
   const { t } = useI18n();
@@ -156,6 +158,7 @@ function Remove({ name }: { name: string }) {
   return (
     <Section title={words.title} className="mt-12">
       <p className="soft py-2">{words.text}</p>
+      {signing > 0 && <p className="soft py-2">{words.signing({ n: signing })}</p>}
       <ErrorSummary {...form.summary} />
       <Form method="post">
         <input type="hidden" name="intent" value="remove" />
