@@ -1,6 +1,13 @@
 import { json } from "@remix-run/node";
 import type { z } from "zod";
-import { type ErrorCode, type ErrorFacts, type FieldErrors, fieldErrorsOf, isDomainError } from "~/domain/errors";
+import {
+  type DomainError,
+  type ErrorCode,
+  type ErrorFacts,
+  type FieldErrors,
+  fieldErrorsOf,
+  isDomainError,
+} from "~/domain/errors";
 
 /** What an action answers when a form could not be carried out. Nothing that was typed is lost. */
 export type FormFailure = {
@@ -70,9 +77,15 @@ export async function runForm<S extends z.ZodType, R>(
     if (error.code === "not_found") throw new Response(null, { status: 404 });
     return json<FormFailure>(
       { ok: false, code: error.code, facts: error.facts, fields: fieldErrorsOf(error), values: shown },
-      { status: error.status },
+      answerTo(error),
     );
   }
+}
+
+/** Status of a refusal; where it passes by itself, also after how many seconds (`Retry-After`, RFC 9110, 10.2.3). */
+export function answerTo({ code, facts, status }: DomainError): ResponseInit {
+  const seconds = code === "busy" ? 5 : code === "too_many_attempts" ? Number(facts.minutes) * 60 : 0;
+  return seconds > 0 ? { status, headers: { "Retry-After": String(seconds) } } : { status };
 }
 
 /** Runs a read; what the domain refuses becomes a Response for the error page: 404 for what is not yours. */
@@ -81,7 +94,7 @@ export async function guard<T>(read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    throw json({ code: error.code, facts: error.facts }, { status: error.status });
+    throw json({ code: error.code, facts: error.facts }, answerTo(error));
   }
 }
 

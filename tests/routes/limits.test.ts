@@ -32,15 +32,17 @@ it("texts are compared thirty times for one network, then no more; another netwo
     status: 429,
     body: { given: text, verdict: null, refused: { code: "too_many_attempts", facts: { minutes: 10 } } },
   });
+  expect(refused.headers.get("Retry-After")).toBe("600");
   expect((await post(verify, { text }, "198.51.100.7")).status).toBe(200);
 });
 
 it("signing in while very many do is answered 503, keeps the address typed and never gives the password back", async () => {
   const typed = { email: "susana@example.org", password: "quetzal fog ladder", next: "/c/mesa" };
-  const { status, body } = await post(signIn, typed);
+  const { status, headers, body } = await post(signIn, typed);
   expect({ status, body }).toMatchObject({
     status: 503,
     body: { ok: false, code: "busy", values: { email: typed.email } },
   });
+  expect(headers.get("Retry-After")).toBe("5");
   expect(JSON.stringify(body)).not.toContain(typed.password);
 });

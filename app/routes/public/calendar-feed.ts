@@ -5,6 +5,7 @@ import { isDomainError } from "~/domain/errors";
 import { env } from "~/env.server";
 import { type CalendarAction, calendarFeed } from "~/exports/icalendar.server";
 import { isLocale, type Locale, messagesFor } from "~/i18n";
+import { answerTo } from "~/routes/form.server";
 
 /**
  * The private address that calendar programs ask again and again. What it answers is decided at each fetch by what its
@@ -12,7 +13,7 @@ import { isLocale, type Locale, messagesFor } from "~/i18n";
  */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const content = await readFeed(params.token ?? "").catch((error: unknown) => {
-    if (isDomainError(error)) throw new Response(null, { status: error.status });
+    if (isDomainError(error)) throw new Response(null, answerTo(error));
     throw error;
   });
   const etag = `"${content.version}"`;

@@ -1,6 +1,6 @@
 import type { PublicLetter } from "~/domain/letters/read-public-letter.server";
 import { isLocale, messagesFor } from "~/i18n";
-import { nativeName } from "~/i18n/language-names";
+import { nativeName, readInNative } from "~/i18n/language-names";
 import { I18nProvider, useI18n } from "~/i18n/use-i18n";
 import { bandRows } from "~/routes/signing/band-rows";
 import { LetterSheet } from "~/routes/signing/letter-sheet";
@@ -9,7 +9,14 @@ import { Icon } from "~/ui/icon";
 import { PublicLayout } from "~/ui/public-layout";
 
 /** A published letter as its page gets it. */
-export type PublicData = { letter: Omit<PublicLetter, "doc">; html: string; origin: string; description: string };
+export type PublicData = {
+  letter: Omit<PublicLetter, "doc">;
+  /** The language of the letter that its reader understands better than this one. */
+  offer: string | null;
+  html: string;
+  origin: string;
+  description: string;
+};
 
 /** Title, canonical address and the other languages, for search engines and whoever shares it. */
 export function publicMeta(data: PublicData | undefined) {
@@ -49,7 +56,7 @@ export function PublicLetterPage({ data }: { data: PublicData }) {
   );
 }
 
-function Content({ letter, html }: PublicData) {
+function Content({ letter, offer, html }: PublicData) {
   const { t, format } = useI18n();
   const { coalition, signatories } = letter;
   const words = t.public.letter;
@@ -79,6 +86,7 @@ function Content({ letter, html }: PublicData) {
         to: `/p/${letter.slug}/${x.locale}`,
         current: x.locale === letter.locale,
       }))}
+      offer={offer ? { locale: offer, name: readInNative(offer), to: `/p/${letter.slug}/${offer}` } : null}
       footer={letter.leads.length > 0 && <span>{`${words.convened} ${format.list(letter.leads)}`}</span>}
     >
       <div className="public-head">

@@ -6,7 +6,7 @@ import { countAttempt } from "~/domain/rate-limit.server";
 import { errorText } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
-import { readForm } from "~/routes/form.server";
+import { answerTo, readForm } from "~/routes/form.server";
 import { useActionResult } from "~/routes/use-action-result";
 import { Button } from "~/ui/button";
 import { TextArea } from "~/ui/field";
@@ -39,8 +39,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await countAttempt("verify_network", context.clientAddress);
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    const { code, facts, status } = error;
-    return json<Answer>({ given, verdict: null, refused: { code, facts } }, { status });
+    const { code, facts } = error;
+    return json<Answer>({ given, verdict: null, refused: { code, facts } }, answerTo(error));
   }
   return json<Answer>({ given, verdict: await verifyText(given) });
 }
