@@ -7,7 +7,7 @@ import type { en } from "./en/index";
 import type { Locale } from "./locales";
 
 export { type Format, isTimeZone, type Moment, makeFormat, momentOf, zonedParts } from "./format";
-export { isLocale, type Locale, localeFromHeader, locales } from "./locales";
+export { isLocale, type Locale, localeFromHeader, locales, wantedLanguages } from "./locales";
 export { plural } from "./plural";
 
 /** The shape of a dictionary: the English one decides, every other language is checked against it. */

@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { optionalPerson } from "~/auth/require-member.server";
-import { isLocale, isTimeZone, type Locale, localeFromHeader } from "~/i18n";
+import { isLocale, isTimeZone, type Locale, localeFromHeader, wantedLanguages } from "~/i18n";
 
 export type Theme = "light" | "dark";
 
@@ -51,6 +51,12 @@ export async function readRootData(request: Request, _context: AppLoadContext): 
     };
   }
   return { ...readPreferences(request), me: null };
+}
+
+/** The languages that this browser reads, best first: the one chosen here, then those that it asks for. Not only the interface's. */
+export function readLanguages(request: Request): string[] {
+  const chosen = cookie(request.headers.get("cookie"), "lang");
+  return [...(isLocale(chosen) ? [chosen] : []), ...wantedLanguages(request.headers.get("accept-language"))];
 }
 
 /** What this browser said before anybody signed in. */

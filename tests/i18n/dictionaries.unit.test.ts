@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorText, localeFromHeader, locales, messagesFor, plural } from "~/i18n";
+import { errorText, localeFromHeader, locales, messagesFor, plural, wantedLanguages } from "~/i18n";
 import { pageTitle } from "~/i18n/page-title";
 
 type Shape = "text" | "function" | { [key: string]: Shape } | Shape[];
@@ -60,6 +60,10 @@ describe("the reader's language", () => {
     expect(localeFromHeader("es;q=0, en")).toBe("en");
     expect(localeFromHeader("ht")).toBe("en");
     expect(localeFromHeader(null)).toBe("en");
+  });
+  it("is one of all that the header asks for, best first", () => {
+    expect(wantedLanguages("en;q=0.4, ht, fr-CA;q=0.9, es;q=0, ;q=1")).toEqual(["ht", "fr", "en"]);
+    expect(wantedLanguages(null)).toEqual([]);
   });
   it("counts by its own rule", () => {
     const forms = { zero: "none", one: "one", other: "many" };
