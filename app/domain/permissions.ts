@@ -160,3 +160,9 @@ export function requireCan<P extends Permission>(member: Member, permission: P, 
 export function actsForAbsentLead(member: Member, letter: Pick<LetterThing, "leadIds">): boolean {
   return !leads(member, letter);
 }
+
+/** As what a member's organization leads a letter: as its lead, if they work for several; null for everybody else. */
+export function leadershipOf(member: Member, letter: Pick<LetterThing, "leadIds">): "lead" | "co_lead" | null {
+  if (!leads(member, letter)) return null;
+  return worksIn(member, letter.leadIds.slice(0, 1)) ? "lead" : "co_lead";
+}

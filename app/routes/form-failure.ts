@@ -20,6 +20,7 @@ export function useFormFailure(result: unknown) {
   const failure = isFailure(result) ? result : null;
   const error = (name: string) => {
     const found = failure?.fields[name];
+    if (found?.code === "required" && Object.hasOwn(t.errors.missing, name)) return t.errors.missing[name];
     return found ? errorText(t, found) : undefined;
   };
   const errors: FieldErrorItem[] = Object.keys(failure?.fields ?? {}).map((field) => ({

@@ -21,3 +21,11 @@ test("a wrong password is answered in the reader's language, and the address sta
   await expect(page.getByRole("alert").or(page.locator(".error-summary")).first()).toBeVisible();
   await expect(page.getByLabel("Correo de trabajo")).toHaveValue("ruth@demo.conjunta.example");
 });
+
+test("an empty field is told what it lacks", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByLabel("Work email").fill("ruth@demo.conjunta.example");
+  await page.getByRole("button", { name: "Sign in", exact: true }).first().click();
+  await expect(page.locator("#password-error")).toHaveText("Write your password.");
+  await expect(page.locator(".error-summary")).toContainText("Password: Write your password.");
+});

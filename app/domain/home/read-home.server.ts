@@ -12,7 +12,7 @@ import { awaitsAnswer } from "../letters/signature";
 import { type Member, type PostRole, roleIn } from "../member";
 import type { Notice } from "../people/notice";
 import { readNotices } from "../people/notifications.server";
-import { can } from "../permissions";
+import { can, leadershipOf } from "../permissions";
 import type { ActivityItem } from "./activity";
 import { readActivity } from "./read-activity.server";
 
@@ -55,7 +55,8 @@ export type ProgressLetter = {
   locale: string;
   status: LetterStatus;
   campaignName: string;
-  lead: boolean;
+  /** As what the reader's organization leads it. */
+  lead: "lead" | "co_lead" | null;
   deadline: string | null;
   /** When the reader, as one of its leads, asks what became of it; null before the delivery and once somebody has answered. */
   followUpAt: string | null;
@@ -64,7 +65,13 @@ export type ProgressLetter = {
 };
 
 /** What the reader has to do about a letter that they lead. */
-export type LedLetter = LeadTask & { title: string; locale: string; status: LetterStatus; campaignName: string };
+export type LedLetter = LeadTask & {
+  title: string;
+  locale: string;
+  status: LetterStatus;
+  campaignName: string;
+  lead: "lead" | "co_lead" | null;
+};
 
 export type HomePage = {
   organization: { id: string; name: string } | null;
@@ -210,13 +217,13 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
         locale: letter.authoritativeLocale,
         status: letter.status,
         campaignName: campaignName(letter.campaignId),
-        lead: can(member, "letter.see_answers", thing),
+        lead: leadershipOf(member, thing),
         deadline: letter.hardDeadline?.toISOString() ?? null,
         followUpAt: followUpOf(member, { letter, thing }, answered)?.toISOString() ?? null,
         ...countOf(letter.id),
       }),
     )
-    .sort((a, b) => Number(b.lead) - Number(a.lead))
+    .sort((a, b) => Number(b.lead !== null) - Number(a.lead !== null))
     .slice(0, 6);
 
   return {
@@ -224,8 +231,9 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
     awaiting,
     reviews,
     tasks: tasks.flatMap((task) => {
-      const letter = living.find((l) => l.letter.id === task.letterId)?.letter;
-      if (!letter) return [];
+      const found = living.find((l) => l.letter.id === task.letterId);
+      if (!found) return [];
+      const { letter, thing } = found;
       return [
         {
           ...task,
@@ -233,6 +241,7 @@ export async function readHome(member: Member, now: Date): Promise<HomePage> {
           locale: letter.authoritativeLocale,
           status: letter.status,
           campaignName: campaignName(letter.campaignId),
+          lead: leadershipOf(member, thing),
         },
       ];
     }),
@@ -276,7 +285,7 @@ export async function readCampaignLetters(member: Member, campaignId: string): P
       locale: letter.authoritativeLocale,
       status: letter.status,
       campaignName: "",
-      lead: can(member, "letter.see_answers", thing),
+      lead: leadershipOf(member, thing),
       deadline: letter.hardDeadline?.toISOString() ?? null,
       followUpAt: followUpOf(member, { letter, thing }, answered)?.toISOString() ?? null,
       signed: found?.signed ?? 0,

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { campaigns, languageVersions, letterLeads, organizations, signatures } from "~db/schema";
 import { type Member, roleIn } from "../member";
-import { can } from "../permissions";
+import { leadershipOf } from "../permissions";
 import type { LeadTask } from "./lead-task";
 import { isOver, type LetterStage, type LetterStatus, stageOf } from "./letter";
 import { listReadableLetters } from "./load-letter.server";
@@ -19,8 +19,8 @@ export type LetterListItem = {
   stage: LetterStage | null;
   campaign: { id: string; name: string; locale: string };
   lead: string;
-  /** The member works for its lead or a co-lead. */
-  leads: boolean;
+  /** As what the member's organization leads it. */
+  leads: "lead" | "co_lead" | null;
   languages: string[];
   /** The end of the consultation, or of sign-on; null in other stages. ISO 8601. */
   until: string | null;
@@ -107,7 +107,7 @@ export async function readLetterList(member: Member, filter: LetterFilter = {}):
       stage: stageOf(letter.status),
       campaign: { id: letter.campaignId, name: campaign?.name ?? "", locale: campaign?.nameLocale ?? "en" },
       lead: lead ? lead.acronym || lead.name : "",
-      leads: can(member, "letter.see_answers", thing),
+      leads: leadershipOf(member, thing),
       languages: languageRows
         .filter((l) => l.letterId === letter.id && l.state !== "left_out")
         .map((l) => l.locale)

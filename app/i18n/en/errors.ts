@@ -98,6 +98,17 @@ export const errors = {
     busy: "Very many people are signing in right now. Please try again in a few seconds.",
     unexpected: "Something did not work, and nothing was changed. Please try again.",
   } satisfies Record<ErrorCode, string | ((facts: Facts) => string)>,
+  /** What an empty field of this name lacks: says more than `required`. */
+  missing: {
+    email: "Write an email address.",
+    password: "Write your password.",
+    presentPassword: "Write the password that you have now.",
+    name: "Write a name.",
+    title: "Write a title.",
+    subject: "Write what the letter is about.",
+    deadline: "Choose a day and a time.",
+    starts: "Choose a day.",
+  } as Record<string, string>,
   page: {
     notFoundTitle: "There is nothing at this address",
     notFoundBody: "The page was moved or closed, or it is not open to you. The address may also be incomplete.",

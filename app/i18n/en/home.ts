@@ -65,6 +65,7 @@ export const home = {
     title: "Letters in progress",
     none: "No letter is under way.",
     lead: "you lead it",
+    coLead: "you co-lead it",
     followUp: ({ when }: { when: string }) => `follow-up on ${when}`,
   },
   since: { title: "Lately", none: "Nothing has happened in the last three days." },

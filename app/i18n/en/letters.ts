@@ -28,6 +28,7 @@ export const letters = {
   row: {
     ledBy: ({ org }: { org: string }) => `led by ${org}`,
     youLead: "you lead",
+    youCoLead: "you co-lead",
     waits: "waits for your organization",
     closes: ({ when }: { when: string }) => `closes ${when}`,
     consultation: ({ when }: { when: string }) => `comments until ${when}`,

@@ -97,6 +97,16 @@ export const errors: typeof en = {
     busy: "En este momento muchas personas están iniciando sesión. Intente de nuevo en unos segundos, por favor.",
     unexpected: "Algo no funcionó y no se cambió nada. Intente de nuevo, por favor.",
   },
+  missing: {
+    email: "Escriba una dirección de correo.",
+    password: "Escriba su contraseña.",
+    presentPassword: "Escriba la contraseña que tiene ahora.",
+    name: "Escriba un nombre.",
+    title: "Escriba un título.",
+    subject: "Escriba de qué trata la carta.",
+    deadline: "Elija un día y una hora.",
+    starts: "Elija un día.",
+  },
   page: {
     notFoundTitle: "No hay nada en esta dirección",
     notFoundBody:

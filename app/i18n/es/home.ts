@@ -61,6 +61,7 @@ export const home: typeof en = {
     title: "Cartas en camino",
     none: "Ninguna carta está en camino.",
     lead: "usted la convoca",
+    coLead: "usted la coconvoca",
     followUp: ({ when }) => `seguimiento el ${when}`,
   },
   since: { title: "Últimamente", none: "No ha pasado nada en los últimos tres días." },

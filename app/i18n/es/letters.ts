@@ -29,6 +29,7 @@ export const letters: typeof english = {
   row: {
     ledBy: ({ org }) => `convoca ${org}`,
     youLead: "convoca su organización",
+    youCoLead: "coconvoca su organización",
     waits: "espera a su organización",
     closes: ({ when }) => `cierra ${when}`,
     consultation: ({ when }) => `comentarios hasta ${when}`,

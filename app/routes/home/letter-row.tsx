@@ -16,7 +16,9 @@ export function LetterRow({ letter, base }: { letter: ProgressLetter; base: stri
       <div>
         <p className="task__kind">
           <StageBadge status={letter.status} />
-          {letter.lead && <span className="tag">{t.home.progress.lead}</span>}
+          {letter.lead && (
+            <span className="tag">{letter.lead === "lead" ? t.home.progress.lead : t.home.progress.coLead}</span>
+          )}
         </p>
         <h3 className="task__title" lang={letter.locale}>
           <Link to={`${base}/letters/${letter.letterId}`}>{letter.title}</Link>
@@ -68,6 +70,7 @@ export function LeadTaskRow({ task, base }: { task: LedLetter; base: string }) {
       <div>
         <p className="task__kind">
           <StageBadge status={task.status} />
+          {task.lead === "co_lead" && <span className="tag">{t.home.progress.coLead}</span>}
         </p>
         <h3 className="task__title" lang={task.locale}>
           <Link to={to}>{task.title}</Link>

@@ -172,7 +172,7 @@ function LetterItem({ letter }: { letter: LetterListItem }) {
         <p className="task__kind">
           <StageBadge status={letter.status} />
           {letter.waits && <span className="tag tag--waiting">{row.waits}</span>}
-          {letter.leads && <span className="tag">{row.youLead}</span>}
+          {letter.leads && <span className="tag">{letter.leads === "lead" ? row.youLead : row.youCoLead}</span>}
         </p>
         <h3 className="task__title" lang={letter.locale}>
           <Link to={`${base}/letters/${letter.letterId}`}>{letter.title}</Link>

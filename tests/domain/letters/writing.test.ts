@@ -755,8 +755,15 @@ describe("the list", () => {
     const mine = await draft({ subject: "Ríos libres" });
     const list = await readLetterList(org(3).person, { query: "rios LIBRES" });
     expect(list.letters.map((l) => [l.letterId, l.status, l.languages, l.leads])).toEqual([
-      [mine, "drafting", ["en"], false],
+      [mine, "drafting", ["en"], null],
     ]);
+    const together = await draft({ subject: "Ríos de dos", coLeadIds: [org(1).id] });
+    const ledBy = async (member: Member, id: string) =>
+      (await readLetterList(member)).letters.find((l) => l.letterId === id)?.leads;
+    expect(await ledBy(org(0).delegate, together)).toBe("lead");
+    expect(await ledBy(org(1).delegate, together)).toBe("co_lead");
+    // Who only reads for a lead organization leads nothing.
+    expect(await ledBy(org(1).person, together)).toBeNull();
     expect(list.counts).toMatchObject({ drafting: 1, in_review: 0, over: 0 });
     const all = await readLetterList(lead());
     expect(all.letters.some((l) => l.letterId === elsewhere)).toBe(false);
