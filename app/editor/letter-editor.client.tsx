@@ -105,6 +105,14 @@ export function LetterEditor(props: LetterEditorProps) {
       latest.current.props.onOutline?.(outline(body));
       latest.current.props.onLayout?.();
     };
+    // Before the text has arrived the view is empty, and nobody knows yet what the letter has.
+    const tellPageSoon = () => {
+      if (pause !== null) clearTimeout(pause);
+      pause = window.setTimeout(() => {
+        pause = null;
+        if (!view.isDestroyed && letter.status !== "loading") tellPage(view.state.doc);
+      }, PAUSE_MS);
+    };
     const refuseLong = (slice: Slice): boolean => {
       const long = slice.content.size > MAX_PASTE;
       setTooLong(long);
@@ -163,12 +171,7 @@ export function LetterEditor(props: LetterEditorProps) {
         const state = this.state.apply(tr);
         this.updateState(state);
         setLook((before) => sameLook(before, lookOf(state)));
-        if (!tr.docChanged) return;
-        if (pause !== null) clearTimeout(pause);
-        pause = window.setTimeout(() => {
-          pause = null;
-          if (!view.isDestroyed) tellPage(view.state.doc);
-        }, PAUSE_MS);
+        if (tr.docChanged) tellPageSoon();
       },
     });
     viewRef.current = view;
@@ -178,7 +181,12 @@ export function LetterEditor(props: LetterEditorProps) {
     const undo = yUndoPluginKey.getState(view.state);
     undo?.undoManager.on("stack-item-added", tellLook);
     undo?.undoManager.on("stack-item-popped", tellLook);
+    let arrived = false;
     const tellStatus = () => {
+      if (!arrived && letter.status !== "loading") {
+        arrived = true;
+        tellPageSoon();
+      }
       setStatus(letter.status);
       latest.current.props.onStatus?.(letter.status);
       // Editable or not is read again with each update of the view.

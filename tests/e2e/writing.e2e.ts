@@ -150,6 +150,36 @@ test("two people write one letter, talk about a passage, keep a version, consult
   await expectAccessible(page);
 });
 
+test("until the text has arrived, nobody says that it is empty", async ({ page, openBrowser }) => {
+  await signInAs(page, "Enter as Susan Kowalczyk");
+  const letter = await beginLetter(page, "A slow line");
+  const far = await openBrowser();
+  await signInAs(far, "Enter as Susan Kowalczyk");
+  const held: (() => void)[] = [];
+  let holds = true;
+  await far.routeWebSocket(/./, (line) => {
+    const server = line.connectToServer();
+    server.onMessage((message) => {
+      if (holds) held.push(() => line.send(message));
+      else line.send(message);
+    });
+  });
+  await far.clock.install();
+  await far.goto(`${letter}/text/en`);
+  await expect(far.locator(".writing[data-status=loading]")).toBeVisible();
+  await far.clock.runFor(1_000);
+  const side = far.locator(".editor__side");
+  await expect(side.locator(".outline a")).toHaveCount(1);
+  await expect(side).toContainText("11 words");
+  await expect(far.locator(".editor__page")).toContainText("We ask that the mission stay in Chocó.");
+  holds = false;
+  for (const send of held) send();
+  await expect(far.locator(".writing[data-status=saved]")).toBeVisible();
+  await far.clock.runFor(1_000);
+  await expect(side.locator(".outline a")).toHaveCount(1);
+  await expect(side).toContainText("11 words");
+});
+
 test("without script the text can be read, commented and kept as a version", async ({ page, browser, server }) => {
   await signInAs(page, "Enter as Susan Kowalczyk");
   const letter = await beginLetter(page, "Without script");
