@@ -9,6 +9,7 @@ import { compactText, loadStoredText } from "~/domain/letters/text/stored-text.s
 import { yjsToJson } from "~/domain/letters/text/yjs-to-json";
 import { rawSql } from "~db/client.server";
 import { seededRandom } from "~tests/support/simulated-editor";
+import { HOCUSPOCUS, startHocuspocus } from "./hocuspocus-text";
 import { median, number, ratio, spread, table } from "./measure";
 import type { Product } from "./product";
 import { startPeer } from "./start-peer";
@@ -27,7 +28,7 @@ export async function opening(product: Product): Promise<string> {
   const state = await writeHistory(languageVersionId);
   // A letter for each round: once opened, a text stays in memory for a while.
   const cold: string[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round <= ROUNDS; round++) {
     const letter = await product.newLetter(text);
     await copyHistory(languageVersionId, letter.languageVersionId);
     cold.push(letter.languageVersionId);
@@ -49,8 +50,18 @@ export async function opening(product: Product): Promise<string> {
         ["by a socket, nothing in the server's memory", "ms", "bytes"],
         [
           ["bare Yjs relay, document in memory", spread(bySocket.peer), number(state.length, 0)],
+          [HOCUSPOCUS, spread(bySocket.hocuspocus), number(bySocket.hocuspocusBytes, 0)],
           ["Conjunta, from PostgreSQL", spread(bySocket.ours), number(bySocket.bytes, 0)],
-          ["ours to the peer", ratio(bySocket.ours, bySocket.peer), `${number(bySocket.bytes / state.length, 3)} ×`],
+          [
+            "ours to the bare Yjs relay",
+            ratio(bySocket.ours, bySocket.peer),
+            `${number(bySocket.bytes / state.length, 3)} ×`,
+          ],
+          [
+            `ours to ${HOCUSPOCUS}`,
+            ratio(bySocket.ours, bySocket.hocuspocus),
+            `${number(bySocket.bytes / bySocket.hocuspocusBytes, 3)} ×`,
+          ],
         ],
       ),
       table(
@@ -139,14 +150,18 @@ async function openBySocket(product: Product, cold: readonly string[], state: Ui
   const peer = await startPeer("yjs");
   const writer = await peer.connect();
   await writer.emitWithAck("update", "text", state);
-  const [ours, theirs]: [number[], number[]] = [[], []];
-  let bytes = 0;
+  const hocuspocus = await startHocuspocus(Object.fromEntries(cold.map((name) => [name, state])));
+  const [ours, theirs, others]: [number[], number[], number[]] = [[], [], []];
+  let [bytes, hocuspocusBytes] = [0, 0];
   for (const languageVersionId of cold) {
     const visitor = await peer.connect();
     let begin = performance.now();
     await visitor.emitWithAck("open", "text");
     theirs.push(performance.now() - begin);
     visitor.disconnect();
+    const opening = await hocuspocus.openCold(languageVersionId);
+    others.push(opening.ms);
+    hocuspocusBytes = opening.bytes;
     const socket = await product.connect(seat);
     begin = performance.now();
     const opened = await openText(socket, languageVersionId, new Y.Doc().clientID);
@@ -154,9 +169,12 @@ async function openBySocket(product: Product, cold: readonly string[], state: Ui
     bytes = opened.update.length;
     socket.disconnect();
   }
+  // The first of all finds code that was never run.
+  for (const list of [ours, theirs, others]) list.shift();
   writer.disconnect();
   peer.stop();
-  return { ours, peer: theirs, bytes };
+  await hocuspocus.stop();
+  return { ours, peer: theirs, bytes, hocuspocus: others, hocuspocusBytes };
 }
 
 async function openInBrowser(product: Product, browser: Browser, letterId: string, words: string) {

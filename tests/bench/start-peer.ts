@@ -12,11 +12,11 @@ export type Peer = {
   stop(): void;
 };
 
-/** Starts a plain peer as a process of its own. */
-export async function startPeer(kind: "relay" | "yjs"): Promise<Peer> {
-  const begin = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", "tests/bench/peer.ts", kind], {
+/** A process that prints its port when it listens. */
+export async function startProcess(script: string, args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const end = () => child.kill("SIGKILL");
@@ -25,10 +25,24 @@ export async function startPeer(kind: "relay" | "yjs"): Promise<Peer> {
     child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString("utf8").trim()));
     child.once("exit", (code) => reject(new Error(`a peer ended with ${code}`)));
   });
+  return {
+    port,
+    pid: child.pid as number,
+    stop() {
+      process.off("exit", end);
+      end();
+    },
+  };
+}
+
+/** Starts a plain peer as a process of its own. */
+export async function startPeer(kind: "relay" | "yjs"): Promise<Peer> {
+  const begin = performance.now();
+  const { port, pid, stop } = await startProcess("tests/bench/peer.ts", [kind]);
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    pid: child.pid as number,
+    pid,
     startMs: performance.now() - begin,
     connect: () =>
       new Promise((resolve, reject) => {
@@ -36,9 +50,6 @@ export async function startPeer(kind: "relay" | "yjs"): Promise<Peer> {
         socket.once("connect", () => resolve(socket));
         socket.once("connect_error", reject);
       }),
-    stop() {
-      process.off("exit", end);
-      end();
-    },
+    stop,
   };
 }

@@ -1,4 +1,5 @@
 import * as Y from "yjs";
+import { startHocuspocus } from "./hocuspocus-text";
 import { number, ratio, spread, table } from "./measure";
 import type { Product } from "./product";
 import { startPeer } from "./start-peer";
@@ -9,7 +10,7 @@ const KEYS_PER_SECOND = 5;
 const ROUND_MS = 4_000;
 const ROUNDS = 3;
 
-async function servers(product: Product, paragraphs: number): Promise<{ all: TextServer[]; stop(): void }> {
+async function servers(product: Product, paragraphs: number): Promise<{ all: TextServer[]; stop(): Promise<void> }> {
   const { languageVersionId } = await product.newLetter(startingText(paragraphs));
   const [seat] = product.seats;
   if (!seat) throw new Error("there are people");
@@ -18,14 +19,17 @@ async function servers(product: Product, paragraphs: number): Promise<{ all: Tex
   reader.disconnect();
   const peers = await Promise.all([startPeer("relay"), startPeer("yjs")]);
   const [relay, yjs] = peers;
+  const hocuspocus = await startHocuspocus({ text: first });
   return {
     all: [
       await peerText("bare Socket.IO relay", relay, first),
       await peerText("bare Yjs relay, in memory", yjs, first),
+      hocuspocus.text("text"),
       productText(product, languageVersionId),
     ],
-    stop: () => {
+    async stop() {
       for (const peer of peers) peer.stop();
+      await hocuspocus.stop();
     },
   };
 }
@@ -42,9 +46,9 @@ export async function typing(product: Product, people: number): Promise<string> 
       rounds.get(gathering.server.name)?.push(await gathering.type(TYPING * KEYS_PER_SECOND, ROUND_MS, true));
   }
   for (const gathering of gatherings) gathering.close();
-  stop();
+  await stop();
   const of = (name: string, key: keyof TypingRound) => (rounds.get(name) ?? []).map((round) => Number(round[key]));
-  const [relay, yjs, ours] = all.map(({ name }) => name) as [string, string, string];
+  const [relay, yjs, hocuspocus, ours] = all.map(({ name }) => name) as [string, string, string, string];
   const columns: (keyof TypingRound)[] = [
     "p50",
     "p99",
@@ -58,10 +62,7 @@ export async function typing(product: Product, people: number): Promise<string> 
     name,
     ...columns.map((key) => spread(of(name, key), key.startsWith("cpu") ? 0 : 1)),
   ]);
-  const against = (peer: string) => [
-    `ours to the ${peer}`,
-    ...columns.map((key) => ratio(of(ours, key), of(peer, key))),
-  ];
+  const against = (peer: string) => [`ours to ${peer}`, ...columns.map((key) => ratio(of(ours, key), of(peer, key)))];
   const missing = [...rounds].flatMap(([name, list]) => (list.every((round) => round.whole) ? [] : [name]));
   return [
     `### Keystroke to the other browsers: ${people} people in one letter, ${TYPING} of them typing ${KEYS_PER_SECOND} keys/s with their caret`,
@@ -76,7 +77,7 @@ export async function typing(product: Product, people: number): Promise<string> 
         "with PostgreSQL's",
         "frames per edit and reader",
       ],
-      [...rows, against(relay), against(yjs)],
+      [...rows, against(relay), against(yjs), against(hocuspocus)],
     ),
     ...(missing.length > 0 ? [`Not everything arrived within 3 s: ${missing.join(", ")}.`] : []),
   ].join("\n\n");
@@ -111,7 +112,7 @@ export async function mostEdits(product: Product): Promise<string> {
     }
     gathering.close();
   }
-  stop();
+  await stop();
   const most = all.map(({ name }) => `${name} ${number(best.get(name) ?? 0, 0)}`).join(", ");
   return [
     `### Acknowledged edits per second in one letter: ${people} people, all of them typing`,
