@@ -39,7 +39,7 @@ export function FajaBand({
   className?: string;
 }) {
   const { t } = useI18n();
-  const { cell, threads, per } = loom(Math.max(signed, total), width);
+  const { cell, pitch, threads, per } = loom(Math.max(signed, total), width);
   const cloth = faja({
     signed: Math.ceil(signed / per),
     total: threads,
@@ -47,6 +47,7 @@ export function FajaBand({
     yours: yours < 0 ? -1 : Math.floor(yours / per),
     rows,
     cell,
+    pitch,
   });
   const words = label ?? t.common.signedOf({ signed, total });
   const paths = (

@@ -61,7 +61,8 @@ export type Cloth = {
  * @param total threads on the loom; more signatures than that weave all of it
  * @param yours index of the reader's own thread among the woven, or −1
  * @param rows height of the figure in cells (odd)
- * @param cell size of a cell in whole pixels
+ * @param cell height of a cell in whole pixels
+ * @param pitch width of a thread in whole pixels, where it is wider than a cell is high
  */
 export function faja({
   signed,
@@ -70,6 +71,7 @@ export function faja({
   yours = -1,
   rows = 9,
   cell = 2,
+  pitch = cell,
 }: {
   signed: number;
   total: number;
@@ -77,6 +79,7 @@ export function faja({
   yours?: number;
   rows?: number;
   cell?: number;
+  pitch?: number;
 }): Cloth {
   const woven = Math.min(signed, total);
   const top = cell;
@@ -87,45 +90,51 @@ export function faja({
   let your = "";
   for (let x = 0; x < total; x++) {
     if (x >= woven) {
-      warp += `M${x * cell + cell / 2} ${top}v${h}`;
+      warp += `M${x * pitch + pitch / 2} ${top}v${h}`;
       continue;
     }
     if (x === yours) {
-      your = `M${x * cell} ${top}h${cell}v${h}h-${cell}z`;
+      your = `M${x * pitch} ${top}h${pitch}v${h}h-${pitch}z`;
       continue;
     }
     let run = 0; // merges vertical runs of cotton into one rectangle
     for (let y = 0; y <= rows; y++) {
       if (y < rows && figure(motif, x, y, rows)) run++;
       else if (run) {
-        cotton += `M${x * cell} ${top + (y - run) * cell}h${cell}v${run * cell}h-${cell}z`;
+        cotton += `M${x * pitch} ${top + (y - run) * cell}h${pitch}v${run * cell}h-${pitch}z`;
         run = 0;
       }
     }
   }
   return {
-    width: total * cell,
+    width: total * pitch,
     height,
-    ground: woven > 0 ? `M0 ${top}h${woven * cell}v${h}H0z` : "",
+    ground: woven > 0 ? `M0 ${top}h${woven * pitch}v${h}H0z` : "",
     cotton,
     warp,
     your,
-    edge: woven > 0 ? `M0 ${top / 2}h${woven * cell}M0 ${height - top / 2}h${woven * cell}` : "",
+    edge: woven > 0 ? `M0 ${top / 2}h${woven * pitch}M0 ${height - top / 2}h${woven * pitch}` : "",
   };
 }
 
 /** Above this many organizations one thread stands for two. */
 export const MAX_THREADS = 320;
 
-/** A full loom of the mockups has about this many threads: with fewer the band gets shorter, not its threads wider. */
+/** A full loom of the mockups has about this many threads: with fewer the band gets shorter and stays as low. */
 const FULL_LOOM = 90;
+/** With few organizations a band would be a crumb: its threads get wider until it has this part of its room, … */
+const SHORTEST = 1 / 3;
+/** … but no wider than so many times their height: then they would be no threads any more. */
+const WIDEST = 4;
 
 /**
- * How to draw a loom in a width: whole-pixel cells, never scaled.
- * @returns cell size, threads, and how many organizations a thread stands for (the caption must say so when it is 2)
+ * How to draw a loom in a width: whole pixels, never scaled.
+ * @returns height of a cell, width of a thread, threads, and how many organizations one stands for (the caption must say so when it is 2)
  */
-export function loom(total: number, width: number): { cell: number; threads: number; per: number } {
+export function loom(total: number, width: number): { cell: number; pitch: number; threads: number; per: number } {
   const per = total > MAX_THREADS ? Math.ceil(total / MAX_THREADS) : 1;
   const threads = Math.max(1, Math.ceil(total / per));
-  return { cell: Math.max(2, Math.floor(width / Math.max(threads, FULL_LOOM))), threads, per };
+  const cell = Math.max(2, Math.floor(width / Math.max(threads, FULL_LOOM)));
+  const pitch = Math.max(cell, Math.min(WIDEST * cell, Math.floor((width * SHORTEST) / threads)));
+  return { cell, pitch, threads, per };
 }

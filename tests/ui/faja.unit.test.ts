@@ -43,11 +43,29 @@ describe("the band", () => {
   });
 
   it("lets one thread stand for two above 320, in whole pixels", () => {
-    expect(loom(140, 280)).toEqual({ cell: 2, threads: 140, per: 1 });
-    expect(loom(MAX_THREADS, 1280)).toEqual({ cell: 4, threads: 320, per: 1 });
-    expect(loom(321, 640)).toEqual({ cell: 3, threads: 161, per: 2 });
-    expect(loom(6, 280)).toEqual({ cell: 3, threads: 6, per: 1 });
+    expect(loom(140, 280)).toEqual({ cell: 2, pitch: 2, threads: 140, per: 1 });
+    expect(loom(MAX_THREADS, 1280)).toEqual({ cell: 4, pitch: 4, threads: 320, per: 1 });
+    expect(loom(321, 640)).toEqual({ cell: 3, pitch: 3, threads: 161, per: 2 });
     expect(loom(0, 100).threads).toBe(1);
+  });
+
+  it("is no crumb when few organizations are asked, and never wider than its room", () => {
+    expect(loom(9, 700)).toEqual({ cell: 7, pitch: 25, threads: 9, per: 1 });
+    expect(loom(10, 180)).toEqual({ cell: 2, pitch: 6, threads: 10, per: 1 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 320 }), fc.constantFrom(180, 220, 280, 296, 700), (total, width) => {
+        const { cell, pitch, threads } = loom(total, width);
+        expect(threads * pitch).toBeLessThanOrEqual(Math.max(width, threads * 2));
+        // A third of the room, but for what whole pixels leave over, or threads as wide as they get.
+        if (pitch < 4 * cell) expect(threads * pitch).toBeGreaterThan(width / 3 - threads);
+      }),
+    );
+  });
+
+  it("widens threads, not rows", () => {
+    const cloth = faja({ signed: 2, total: 3, rows: 7, cell: 2, pitch: 6, yours: 1 });
+    expect([cloth.width, cloth.height, cloth.ground, cloth.warp]).toEqual([18, 18, "M0 2h12v14H0z", "M15 2v14"]);
+    expect(cloth.your).toBe("M6 2h6v14h-6z");
   });
 });
 

@@ -202,7 +202,7 @@ function LetterItem({ letter }: { letter: LetterListItem }) {
             total={letter.total}
             letterId={letter.letterId}
             dye={dye}
-            width={Math.min(180, letter.total * 4)}
+            width={180}
             rows={7}
           />
           <span className="meta num" aria-hidden="true">

@@ -48,7 +48,7 @@ export function LetterHead({ head, children }: { head: PaperHead; children?: Rea
             total={letter.total}
             letterId={letter.letterId}
             dye={letter.coalition.dye as Dye}
-            width={Math.min(threads ? 280 : 180, letter.total * 4)}
+            width={threads ? 280 : 180}
             rows={threads ? 9 : 7}
             label={threads ? undefined : words.loomSet}
           />
