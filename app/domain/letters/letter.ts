@@ -81,6 +81,12 @@ export const isFrozen = (status: LetterStatus): boolean => !isWritable(status) &
 /** Organizations were asked to sign: the board has something to show. */
 export const hasBoard = (status: LetterStatus): boolean =>
   ["open", "closed", "finalized", "delivered", "archived"].includes(status);
+/**
+ * Who was asked and who has signed can be read: as long as the letter has a board, and after it was cancelled, too. Nobody who
+ * reads it at that moment is left before a page that is gone.
+ */
+export const showsBoard = (letter: { status: LetterStatus; openedAt: Date | null }): boolean =>
+  hasBoard(letter.status) || (letter.status === "cancelled" && letter.openedAt !== null);
 /** Its text can be verified by whoever has it: from the first edition on. Before that it is nobody's to ask about. */
 export const isVerifiable = (status: LetterStatus): boolean => ["finalized", "delivered", "archived"].includes(status);
 /** Somebody still has to bring it to its end: its leads cannot leave. */

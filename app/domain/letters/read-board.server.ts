@@ -15,7 +15,7 @@ import { notFound } from "../errors";
 import { type Member, roleIn } from "../member";
 import { can } from "../permissions";
 import { type Board, type ChaseRow, newestFirst } from "./board";
-import { hasBoard } from "./letter";
+import { showsBoard } from "./letter";
 import { type LoadedLetter, loadLetter } from "./load-letter.server";
 import { readSignatureViews } from "./read-signature-views.server";
 import { readFrozenTexts } from "./sign-on.server";
@@ -29,7 +29,7 @@ import { answerOf, nextReminderAt } from "./signature";
 export async function readBoard(member: Member, letterId: string): Promise<Board> {
   const loaded = await loadLetter(member, letterId);
   const { letter, thing } = loaded;
-  if (!hasBoard(letter.status) || !can(member, "letter.see_board", thing)) throw notFound();
+  if (!showsBoard(letter) || !can(member, "letter.see_board", thing)) throw notFound();
   const rows = await readRows(letter.id);
   const views = await readSignatureViews(
     rows.filter((r) => r.signature.state === "confirmed").map((r) => r.signature.id),

@@ -3,7 +3,7 @@ import { db } from "~db/client.server";
 import { campaigns, coalitions, letterDecisions, letterLeads, organizations, signatures } from "~db/schema";
 import type { Member } from "../member";
 import { actsForAbsentLead, can } from "../permissions";
-import { canTransition, hasBoard, isFrozen, type LetterStatus } from "./letter";
+import { canTransition, hasBoard, isFrozen, type LetterStatus, showsBoard } from "./letter";
 import { listLanguages, listRecipients } from "./load-language.server";
 import { loadLetter } from "./load-letter.server";
 import type { OwnStanding } from "./own-answer";
@@ -147,7 +147,6 @@ export async function readLetterPage(member: Member, letterId: string): Promise<
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   const may = (permission: Parameters<typeof can>[1], step: Parameters<typeof canTransition>[1]) =>
     can(member, permission as "letter.read", thing) && canTransition(letter.status, step);
-  const board = hasBoard(letter.status) && letter.openedAt !== null;
   const speaksAs = own.find((o) => o.organizationId === member.actingForId);
   return {
     letterId: letter.id,
@@ -219,12 +218,12 @@ export async function readLetterPage(member: Member, letterId: string): Promise<
       freeze: may("letter.freeze", "freeze"),
       unfreeze: may("letter.unfreeze", "unfreeze"),
       open: may("letter.open", "open"),
-      seeBoard: board && can(member, "letter.see_board", thing),
+      seeBoard: showsBoard(letter) && can(member, "letter.see_board", thing),
       cancel: may("letter.cancel", "cancel"),
       archive: may("letter.archive", "archive"),
       sign: speaksAs?.step === "sign" || speaksAs?.step === "decide",
       seeAnswerCounts: can(member, "letter.see_answer_counts", thing),
-      seeList: board && letter.status !== "open" && can(member, "letter.review_list", thing),
+      seeList: hasBoard(letter.status) && letter.status !== "open" && can(member, "letter.review_list", thing),
       reviewList: may("letter.review_list", "review_list"),
       recordDelivery: may("letter.record_delivery", "record_delivery"),
     },

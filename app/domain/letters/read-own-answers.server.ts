@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { db } from "~db/client.server";
 import { organizations, signatures } from "~db/schema";
 import { type Member, roleIn } from "../member";
-import { hasBoard } from "./letter";
+import { showsBoard } from "./letter";
 import { clock, type LetterRow } from "./load-letter.server";
 import { type OwnStanding, ownStep } from "./own-answer";
 import { isSigningOpen } from "./signature";
@@ -10,7 +10,7 @@ import { isSigningOpen } from "./signature";
 /** The reader's organizations that were asked to sign, each with where it stands; none before the letter was opened. */
 export async function readOwnAnswers(member: Member, letter: LetterRow): Promise<OwnStanding[]> {
   const own = member.posts.map((post) => post.organizationId);
-  if (own.length === 0 || !hasBoard(letter.status)) return [];
+  if (own.length === 0 || !showsBoard(letter)) return [];
   const [rows, at] = await Promise.all([
     db
       .select({ signature: signatures, name: organizations.name })

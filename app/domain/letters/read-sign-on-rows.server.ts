@@ -5,7 +5,7 @@ import { letterLeads, organizations, people, signatures, textVersions } from "~d
 import { notFound } from "../errors";
 import type { Member } from "../member";
 import { can } from "../permissions";
-import { hasBoard } from "./letter";
+import { showsBoard } from "./letter";
 import { loadLetter } from "./load-letter.server";
 
 export type SignOnRow = {
@@ -28,7 +28,7 @@ export type SignOnRow = {
  */
 export async function readSignOnRows(member: Member, letterId: string): Promise<SignOnRow[]> {
   const { letter, thing } = await loadLetter(member, letterId);
-  if (!hasBoard(letter.status) || !can(member, "letter.see_board", thing)) throw notFound();
+  if (!showsBoard(letter) || !can(member, "letter.see_board", thing)) throw notFound();
   const inside = can(member, "letter.see_answers", thing);
   const requester = alias(people, "requester");
   const confirmer = alias(people, "confirmer");

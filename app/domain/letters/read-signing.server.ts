@@ -5,7 +5,7 @@ import { notFound } from "../errors";
 import { type Member, roleIn } from "../member";
 import { can } from "../permissions";
 import type { BoardLetter } from "./board";
-import { canTransition, hasBoard } from "./letter";
+import { canTransition, showsBoard } from "./letter";
 import { clock, loadLetter } from "./load-letter.server";
 import { readBoardLetter } from "./read-board.server";
 import { readFrozenTexts } from "./sign-on.server";
@@ -83,7 +83,7 @@ export async function readSigning(
 ): Promise<Signing> {
   const loaded = await loadLetter(member, letterId);
   const { letter, thing } = loaded;
-  if (!hasBoard(letter.status)) throw notFound();
+  if (!showsBoard(letter)) throw notFound();
   const rows = await db
     .select({ signature: signatures, organization: organizations })
     .from(signatures)

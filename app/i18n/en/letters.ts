@@ -406,7 +406,7 @@ export const letters = {
   cancel: {
     title: "Cancel this letter",
     lead: "The letter ends here, for good. What was written, signed and decided stays readable for the organizations.",
-    signed: ({ n }: { n: number }) => `${organizations(n)} have signed it.`,
+    signed: ({ n }: { n: number }) => `${organizations(n)} ${n === 1 ? "has" : "have"} signed it.`,
     reason: "Why",
     reasonHint: "Everybody who reads the letter sees it.",
     confirm: "Cancel the letter",

@@ -81,6 +81,17 @@ export function OwnAnswers() {
   );
 }
 
+/** Says on every page of a cancelled letter that it is, and why. */
+export function Cancelled() {
+  const { letter } = useLetter();
+  const { t } = useI18n();
+  if (letter.status !== "cancelled") return null;
+  const words = t.letters.reading;
+  return (
+    <Notice kind="alert">{letter.reason ? words.cancelledWhy({ reason: letter.reason }) : words.cancelled}</Notice>
+  );
+}
+
 /** Once sign-on is over: what has become of the letter, and the next thing that whoever reads can do or see. */
 export function AfterSignOn() {
   const { letter, base } = useLetter();

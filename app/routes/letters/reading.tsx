@@ -11,11 +11,10 @@ import { guard } from "~/routes/form.server";
 import { ButtonLink } from "~/ui/button";
 import { Deadline } from "~/ui/deadline";
 import { Icon } from "~/ui/icon";
-import { Notice } from "~/ui/notice";
 import { StageBadge } from "~/ui/stage";
 import { HashLine } from "./hash-line";
 import { nameOf, useNextStep } from "./letter-bar";
-import { OwnAnswers, useLetterPlaces } from "./letter-pages";
+import { Cancelled, OwnAnswers, useLetterPlaces } from "./letter-pages";
 import { LetterBody, LetterFoot, LetterHead } from "./paper";
 import { type LetterHandle, useLetter } from "./use-letter";
 
@@ -94,11 +93,7 @@ export default function Reading() {
             <p>
               <StageBadge status={letter.status} />
             </p>
-            {letter.status === "cancelled" && (
-              <Notice kind="alert">
-                {letter.reason ? words.cancelledWhy({ reason: letter.reason }) : words.cancelled}
-              </Notice>
-            )}
+            <Cancelled />
             {letter.status === "open" && letter.dates.deadline && (
               <Deadline at={letter.dates.deadline} since={letter.dates.openedAt} zone={letter.deadlineZone} now={now} />
             )}

@@ -22,7 +22,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive, useLiveEvents } from "~/realtime/use-live";
 import { guard } from "~/routes/form.server";
-import { AfterSignOn, LetterTabs, OwnAnswers } from "~/routes/letters/letter-pages";
+import { AfterSignOn, Cancelled, LetterTabs, OwnAnswers } from "~/routes/letters/letter-pages";
 import type { LetterHandle } from "~/routes/letters/use-letter";
 import { Button, ButtonLink } from "~/ui/button";
 import { MomentumChart, ThreadBars } from "~/ui/charts";
@@ -147,6 +147,7 @@ export default function SignOnBoard() {
           </div>
         </div>
         <SealedLine letter={letter} />
+        <Cancelled />
         <OwnAnswers />
         <LetterTabs />
       </header>
@@ -565,27 +566,29 @@ function Figures({ board, own, now }: { board: Board; own: string; now: string }
   const points = letter.openedAt ? [{ at: letter.openedAt, count: 0 }, ...momentum(wall)] : [];
   return (
     <aside aria-label={t.signing.board.aside}>
-      <Section title={letter.status === "open" ? t.signing.board.closesIn : t.signing.board.closed}>
-        {at && letter.status === "open" ? (
-          <>
-            <Deadline big announce at={at} since={letter.openedAt} now={now} />
-            <dl className="zones">
-              {clocks(at, [letter.zone, timeZone, ...board.zones], locale, format).map(({ time, cities }) => (
-                <div key={time}>
-                  <dt>
-                    {cities
-                      .map((c) => (c === format.city(timeZone) ? t.signing.board.yours({ city: c }) : c))
-                      .join(", ")}
-                  </dt>
-                  <dd>{time}</dd>
-                </div>
-              ))}
-            </dl>
-          </>
-        ) : (
-          <p>{t.signing.board.closedAt({ when: format.dateTime(letter.closedAt ?? at ?? now) })}</p>
-        )}
-      </Section>
+      {letter.status !== "cancelled" && (
+        <Section title={letter.status === "open" ? t.signing.board.closesIn : t.signing.board.closed}>
+          {at && letter.status === "open" ? (
+            <>
+              <Deadline big announce at={at} since={letter.openedAt} now={now} />
+              <dl className="zones">
+                {clocks(at, [letter.zone, timeZone, ...board.zones], locale, format).map(({ time, cities }) => (
+                  <div key={time}>
+                    <dt>
+                      {cities
+                        .map((c) => (c === format.city(timeZone) ? t.signing.board.yours({ city: c }) : c))
+                        .join(", ")}
+                    </dt>
+                    <dd>{time}</dd>
+                  </div>
+                ))}
+              </dl>
+            </>
+          ) : (
+            <p>{t.signing.board.closedAt({ when: format.dateTime(letter.closedAt ?? at ?? now) })}</p>
+          )}
+        </Section>
+      )}
       {board.answers && (letter.status === "open" || letter.status === "closed") && (
         <Section title={t.signing.board.desk}>
           <ul className="rows">

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { BoardLetter } from "~/domain/letters/board";
 import { useI18n } from "~/i18n/use-i18n";
-import { LetterTabs } from "~/routes/letters/letter-pages";
+import { Cancelled, LetterTabs } from "~/routes/letters/letter-pages";
 import { Page, PageHead } from "~/ui/page";
 import { StageBadge } from "~/ui/stage";
 
@@ -39,6 +39,7 @@ export function LetterPage({
           <StageBadge status={letter.status} />
         </p>
       </PageHead>
+      <Cancelled />
       <LetterTabs />
       <div className="mt-6">{children}</div>
     </Page>

@@ -236,6 +236,8 @@ function Decision({ page, text }: { page: Page; text: Text }) {
   const failed = form.failure?.values.step;
   const { organization, signature, can } = page;
   const org = organization.name;
+  // Of a cancelled letter the page says so above: no deadline has passed, and nobody waits.
+  const over = !page.open && page.letter.status !== "cancelled";
   const post = (name: string, children: ReactNode) => (
     <Form method="post" noValidate preventScrollReset>
       <input type="hidden" name="step" value={name} />
@@ -419,8 +421,8 @@ function Decision({ page, text }: { page: Page; text: Text }) {
           )}
         </div>
       )}
-      {!page.open && signature.state === "pending_approval" && <Notice>{t.signing.signature.lateWaiting}</Notice>}
-      {!page.open && !can.requestLate && signature.state !== "confirmed" && signature.state !== "pending_approval" && (
+      {over && signature.state === "pending_approval" && <Notice>{t.signing.signature.lateWaiting}</Notice>}
+      {over && !can.requestLate && signature.state !== "confirmed" && signature.state !== "pending_approval" && (
         <Notice kind="plain">{t.signing.signature.closed}</Notice>
       )}
       {page.open &&

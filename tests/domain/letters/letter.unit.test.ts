@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isDomainError } from "~/domain/errors";
 import {
   canTransition,
+  hasBoard,
   isFrozen,
   isWritable,
   type LetterStatus,
@@ -11,6 +12,7 @@ import {
   missingConsents,
   missingForReview,
   nextStatus,
+  showsBoard,
   stageOf,
 } from "~/domain/letters/letter";
 import { letterStatuses as statusesInDatabase } from "~db/schema";
@@ -106,6 +108,14 @@ describe("the life of a letter", () => {
         { status: "open", step: "freeze" },
       ]);
     }
+  });
+
+  test("keeps the board of a cancelled letter only where there was one", () => {
+    const openedAt = new Date();
+    expect(letterStatuses.filter((status) => showsBoard({ status, openedAt }) !== hasBoard(status))).toEqual([
+      "cancelled",
+    ]);
+    expect(showsBoard({ status: "cancelled", openedAt: null })).toBe(false);
   });
 
   test("is writable or frozen, never both", () => {
