@@ -7,4 +7,6 @@ ensurePackages();
 ensureBuild();
 endWithParent(() => process.kill(process.pid, "SIGTERM"));
 
+// Errors in the log name the lines of the sources.
+process.setSourceMapsEnabled(true);
 await import("../build/node/server.js");
