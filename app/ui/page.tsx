@@ -2,7 +2,6 @@ import { Link } from "@remix-run/react";
 import { Fragment, type ReactNode, useId } from "react";
 import { useI18n } from "~/i18n/use-i18n";
 import { cx } from "./class-names";
-import { Icon } from "./icon";
 
 /** The padding and width of an ordinary page. */
 export function Page({ children, className }: { children: ReactNode; className?: string }) {
@@ -19,7 +18,7 @@ export function Breadcrumb({ items, children }: { items: readonly Crumb[]; child
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a way has an order and no other identity
         <Fragment key={index}>
-          {index > 0 && <Icon name="chevron-right" small />}
+          {index > 0 && <span aria-hidden="true">/</span>}
           {item.to ? <Link to={item.to}>{item.label}</Link> : <span>{item.label}</span>}
         </Fragment>
       ))}

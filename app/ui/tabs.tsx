@@ -1,4 +1,5 @@
-import { NavLink } from "@remix-run/react";
+import { NavLink, useLocation } from "@remix-run/react";
+import { useEffect, useRef } from "react";
 
 export type Tab = {
   to: string;
@@ -10,8 +11,19 @@ export type Tab = {
 
 /** The pages of one thing, as links; the one that is open is marked by NavLink itself (aria-current="page"). */
 export function Tabs({ label, items }: { label: string; items: readonly Tab[] }) {
+  const bar = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // Where they do not fit side by side, the open one is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address has another open page
+  useEffect(() => {
+    const nav = bar.current;
+    const open = nav?.querySelector("[aria-current]")?.getBoundingClientRect();
+    if (!nav || !open || nav.scrollWidth <= nav.clientWidth) return;
+    const room = nav.getBoundingClientRect();
+    nav.scrollLeft += open.left - room.left - (room.width - open.width) / 2;
+  }, [pathname]);
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav className="tabs" aria-label={label} ref={bar}>
       {items.map((tab) => (
         <NavLink key={tab.to} to={tab.to} end={tab.end} prefetch="intent">
           {tab.label}

@@ -4,11 +4,13 @@ import { useI18n } from "~/i18n/use-i18n";
 import { usePresence } from "~/realtime/use-live";
 import { AvatarStack } from "~/ui/avatar";
 import { ButtonLink } from "~/ui/button";
+import { cx } from "~/ui/class-names";
 import { Icon, type IconName } from "~/ui/icon";
 import { Menu, type MenuItem } from "~/ui/menu";
+import { Breadcrumb } from "~/ui/page";
 import { Segmented } from "~/ui/segmented";
 import { type StageDates, StageRail } from "~/ui/stage";
-import { useLetterPlaces } from "./letter-pages";
+import { LetterTabs, useLetterPlaces } from "./letter-pages";
 import { useLetter } from "./use-letter";
 
 /** What is known of whether the text on this page is stored. `at`: when it last was, ISO. */
@@ -35,13 +37,15 @@ export function LetterBar({ heading, saved }: { heading: boolean; saved: SavedSt
     <>
       <header className="doc-bar">
         <div className="doc-bar__text">
-          <nav className="breadcrumb" aria-label={t.shell.breadcrumb}>
-            <Link to={`${base}/campaigns/${letter.campaign.id}`} lang={letter.campaign.locale}>
-              {letter.campaign.name}
-            </Link>
-            <span aria-hidden="true">/</span>
-            <Link to={`${base}/letters`}>{t.letters.title}</Link>
-          </nav>
+          <Breadcrumb
+            items={[
+              {
+                label: <span lang={letter.campaign.locale}>{letter.campaign.name}</span>,
+                to: `${base}/campaigns/${letter.campaign.id}`,
+              },
+              { label: t.letters.title, to: `${base}/letters` },
+            ]}
+          />
           {heading ? (
             <h1 className="doc-bar__title" lang={titleLang}>
               {title}
@@ -68,19 +72,30 @@ export function LetterBar({ heading, saved }: { heading: boolean; saved: SavedSt
               }))}
             />
           )}
-          <ButtonLink size="sm" icon="history" to={`${own}/text/${shown?.locale ?? letter.locale}/versions`}>
-            {t.letters.bar.versions}
+          <ButtonLink
+            className="doc-bar__versions"
+            size="sm"
+            icon="history"
+            to={`${own}/text/${shown?.locale ?? letter.locale}/versions`}
+          >
+            <span className="doc-bar__label">{t.letters.bar.versions}</span>
           </ButtonLink>
           <LetterMenu />
           {/* A step that is taken on this very page has its own button there. */}
           {next && next.to.split("#")[0] !== pathname && (
-            <ButtonLink variant="primary" size="sm" to={next.to}>
+            <ButtonLink className="doc-bar__next" variant="primary" size="sm" to={next.to}>
               {next.label}
             </ButtonLink>
           )}
         </div>
       </header>
       <LetterRail />
+      {/* The editor keeps its height for the text; its menu has the same pages. */}
+      {!heading && (
+        <div className="doc-tabs">
+          <LetterTabs />
+        </div>
+      )}
     </>
   );
 }
@@ -99,11 +114,13 @@ const savedIcons: Record<SavedState["state"], IconName> = {
 function Saved({ saved }: { saved: SavedState }) {
   const { t, format } = useI18n();
   return (
-    <span className="saved" role="status">
+    <span className={cx("saved", saved.state === "saved" && "saved--done")} role="status">
       <Icon name={savedIcons[saved.state]} small />
-      {saved.state === "saved" && saved.at
-        ? t.letters.saved.savedAt({ time: format.time(saved.at) })
-        : t.letters.saved[saved.state]}
+      <span className="saved__words">
+        {saved.state === "saved" && saved.at
+          ? t.letters.saved.savedAt({ time: format.time(saved.at) })
+          : t.letters.saved[saved.state]}
+      </span>
     </span>
   );
 }
