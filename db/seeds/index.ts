@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { passwords } from "~/auth/passwords.server";
 import { answerAction } from "~/domain/actions/answer-action.server";
+import { addDays } from "~/domain/actions/calendar";
 import { planAction } from "~/domain/actions/plan-action.server";
 import { createCampaign } from "~/domain/campaigns/create-campaign.server";
 import { DEMO_PASSWORD } from "~/domain/demo";
@@ -9,6 +10,7 @@ import type { Member, Person } from "~/domain/member";
 import { readMember } from "~/domain/people/read-member.server";
 import { recordEvents } from "~/domain/record-event.server";
 import { postMessage } from "~/domain/rooms/post-message.server";
+import { wallTimeOf } from "~/domain/time-zones";
 import { db, transaction } from "../client.server";
 import {
   coalitionOrganizations,
@@ -224,15 +226,15 @@ async function tellConversations(ids: Ids, as: FindMember, roomIds: Record<strin
 
 async function tellActions(ids: Ids, as: FindMember): Promise<void> {
   for (const a of actions) {
-    const on = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const day = a.when(wallTimeOf(new Date(), a.zone).slice(0, 10));
     const actionId = await planAction(await as(a.by), {
       kind: a.kind,
       campaignId: a.campaign ? (ids.organizations[`campaign ${a.campaign}`] as string) : null,
       title: a.title,
       locale: a.locale,
       allDay: !a.from,
-      starts: a.from ? `${on(a.day)}T${a.from}` : on(a.day),
-      ends: a.to ? `${on(a.day)}T${a.to}` : a.days ? on(a.day + a.days - 1) : "",
+      starts: a.from ? `${day}T${a.from}` : day,
+      ends: a.to ? `${day}T${a.to}` : a.days ? addDays(day, a.days - 1) : "",
       zone: a.zone,
       place: a.place,
       link: a.link ?? "",

@@ -1,3 +1,4 @@
+import { anyDay, lastFirst, MONDAY, nextFirst, SATURDAY, TUESDAY, type When, weekdayAfter, workday } from "./days";
 import type { CampaignKey } from "./world";
 
 /** What was said in the rooms: who, how many minutes ago, what. `@key` mentions a person. Oldest first. */
@@ -113,8 +114,8 @@ export type SeedAction = {
   campaign: CampaignKey | null;
   title: string;
   locale: "en" | "es";
-  /** Days from today; negative = past. */
-  day: number;
+  /** The day, from the day that it is today in `zone`. */
+  when: When;
   /** Wall clock in `zone`; absent = all day. */
   from?: string;
   to?: string;
@@ -136,7 +137,7 @@ export const actions: SeedAction[] = [
     campaign: "migrants",
     title: "Drafting call, asylum letter",
     locale: "en",
-    day: 1,
+    when: workday(1),
     from: "11:00",
     to: "12:00",
     zone: "America/New_York",
@@ -153,7 +154,7 @@ export const actions: SeedAction[] = [
     campaign: "migrants",
     title: "Call-in day: no cliff edge for Haiti",
     locale: "en",
-    day: 6,
+    when: workday(6),
     zone: "America/New_York",
     place: "",
     description:
@@ -168,7 +169,7 @@ export const actions: SeedAction[] = [
     campaign: "defenders",
     title: "Visit: staff of the Senate subcommittee",
     locale: "en",
-    day: 8,
+    when: workday(8),
     from: "10:30",
     to: "11:15",
     zone: "America/New_York",
@@ -185,7 +186,7 @@ export const actions: SeedAction[] = [
     campaign: "defenders",
     title: "Lobby days, House and Senate",
     locale: "en",
-    day: 15,
+    when: weekdayAfter(15, TUESDAY),
     days: 2,
     zone: "America/New_York",
     place: "Washington, DC",
@@ -200,7 +201,7 @@ export const actions: SeedAction[] = [
     campaign: "defenders",
     title: "Vigilia por quienes defienden los ríos",
     locale: "es",
-    day: 11,
+    when: weekdayAfter(8, SATURDAY),
     from: "18:00",
     to: "19:30",
     zone: "America/Guatemala",
@@ -215,7 +216,7 @@ export const actions: SeedAction[] = [
     campaign: "peace",
     title: "Delegación al bajo Atrato",
     locale: "es",
-    day: 27,
+    when: weekdayAfter(24, MONDAY),
     days: 5,
     zone: "America/Bogota",
     place: "Quibdó y Riosucio, Chocó",
@@ -230,7 +231,7 @@ export const actions: SeedAction[] = [
     campaign: "defenders",
     title: "Urgent: write to the prosecutor in Veracruz",
     locale: "en",
-    day: 0,
+    when: anyDay(0),
     zone: "America/Mexico_City",
     place: "",
     description: "Ask for protection measures. Use no name and no place in what you send.",
@@ -243,7 +244,7 @@ export const actions: SeedAction[] = [
     campaign: "land",
     title: "Comments on the port of Itaituba close",
     locale: "en",
-    day: 4,
+    when: workday(4),
     zone: "America/Santarem",
     place: "",
     link: "https://beira-rio.example/itaituba",
@@ -257,7 +258,7 @@ export const actions: SeedAction[] = [
     campaign: "migrants",
     title: "Visita: oficina de la representación de El Paso",
     locale: "es",
-    day: -6,
+    when: workday(-6),
     from: "14:00",
     to: "14:45",
     zone: "America/Denver",
@@ -273,7 +274,7 @@ export const actions: SeedAction[] = [
     campaign: null,
     title: "Coalition call, every first Tuesday",
     locale: "en",
-    day: -12,
+    when: lastFirst(TUESDAY),
     from: "13:00",
     to: "14:00",
     zone: "America/New_York",
@@ -287,9 +288,9 @@ export const actions: SeedAction[] = [
   {
     kind: "briefing",
     campaign: null,
-    title: "Coalition call",
+    title: "Coalition call, every first Tuesday",
     locale: "en",
-    day: 16,
+    when: nextFirst(TUESDAY),
     from: "13:00",
     to: "14:00",
     zone: "America/New_York",

@@ -26,9 +26,10 @@ import { recordStepUp } from "~/domain/letters/step-up.server";
 import { ROOT_NAME } from "~/domain/letters/text/schema";
 import { loadStoredText } from "~/domain/letters/text/stored-text.server";
 import type { Member } from "~/domain/member";
-import { wallTimeOf } from "~/domain/time-zones";
+import { momentFromWallTime, wallTimeOf } from "~/domain/time-zones";
 import { db, transaction } from "../client.server";
 import { languageVersions, letters as letterRows, recipients, signatures } from "../schema";
+import { type When, workday } from "./days";
 import { letters, type SeedLetter } from "./letters";
 import * as world from "./world";
 
@@ -36,8 +37,6 @@ type Ids = { organizations: Record<string, string> };
 type FindMember = (person: string) => Promise<Member>;
 
 const ZONE = "America/New_York";
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** What signing means, in the letter's own language. */
 const meanings: Record<string, string> = {
   en: "Your organization’s name stands under the letter, in the list that is delivered to its recipients and published with it. Nothing else is agreed to.",
@@ -53,8 +52,11 @@ const answers: Record<string, { signed: number; asked: number; reading: number; 
   asylumFunds: { signed: 0.9, asked: 0, reading: 0, declined: 0.1 },
   accords: { signed: 1, asked: 0, reading: 0, declined: 0 },
 };
-/** Until when the open letters take signatures, in hours from now. */
-const hoursLeft: Record<string, number> = { rivers: 10 * 24 + 4, haiti: 41 };
+/** The day on which sign-on to the open letters ends. */
+const closes: Record<string, When> = { rivers: workday(10), haiti: workday(2) };
+/** Days at which what is over happened, each before the next, whatever day it is today. */
+const closedOn = { last: workday(-1), beforeDelivery: workday(-5) };
+const deliveredOn = workday(-1);
 
 /** Tells each letter up to the state that it has in the demo, by the verbs and by the people who may. */
 export async function tellLetters(ids: Ids, as: FindMember): Promise<void> {
@@ -95,14 +97,17 @@ async function tellLetter(seed: SeedLetter, ids: Ids, as: FindMember): Promise<v
   if (seed.status === "cancelled") {
     return cancelLetter(lead, { letterId, reason: "The bank withdrew the loan before the vote." });
   }
-  await sendToReview(lead, { letterId, until: inFuture(5 * DAY), zone: ZONE });
+  await sendToReview(lead, { letterId, until: `${workday(5)(today())}T16:00`, zone: ZONE });
   if (seed.status === "in_review") return tellReview(letterId, as);
   const frozen = await freezeLetter(lead, { letterId });
-  if (seed.status === "frozen") return;
-  const left = (hoursLeft[seed.key] ?? 72) * HOUR;
+  if (seed.status === "frozen") {
+    const frozenAt = momentOn(workday(-1), "16:00");
+    await transaction((tx) => tx.update(letterRows).set({ frozenAt }).where(eq(letterRows.id, letterId)));
+    return;
+  }
   await openLetter(lead, {
     letterId,
-    deadline: inFuture(left),
+    deadline: `${(closes[seed.key] ?? workday(3))(today())}T17:00`,
     zone: ZONE,
     meaning: meanings[reference.locale] ?? (meanings.en as string),
     goal: 0,
@@ -110,8 +115,9 @@ async function tellLetter(seed: SeedLetter, ids: Ids, as: FindMember): Promise<v
   });
   await tellAnswers(seed, letterId, frozen, ids, as);
   if (seed.status === "open") return itWasEarlier(letterId, seed.key === "haiti" ? 5 : 9);
-  await itWasEarlier(letterId, 14);
   await closeLetter(lead, { letterId });
+  const delivered = seed.status === "delivered" || seed.status === "archived";
+  await itWasEarlier(letterId, 14, momentOn(delivered ? closedOn.beforeDelivery : closedOn.last, "17:00"));
   if (seed.status === "closed") return;
   const page = await readList(lead, letterId, { leadsFirst: true, ignoreArticles: true, listColumns: 2 });
   await reviewList(lead, { letterId, ...page.settings, reviewed: true, fingerprint: page.fingerprint });
@@ -239,7 +245,7 @@ async function tellDelivery(letterId: string, lead: Member): Promise<void> {
       letterId,
       recipientId: id,
       method: i === 0 ? "hand" : "email",
-      sentAt: wallTimeOf(new Date(), ZONE),
+      sentAt: `${deliveredOn(today())}T11:00`,
       zone: ZONE,
       note: "",
     });
@@ -247,7 +253,7 @@ async function tellDelivery(letterId: string, lead: Member): Promise<void> {
     await recordAcknowledgement(lead, {
       letterId,
       deliveryId,
-      at: wallTimeOf(new Date(), ZONE),
+      at: `${deliveredOn(today())}T15:30`,
       zone: ZONE,
       note: "Received at the front office.",
     });
@@ -255,22 +261,20 @@ async function tellDelivery(letterId: string, lead: Member): Promise<void> {
 }
 
 /** It happened earlier than it is told: the letter was opened days ago and the signatures came since, more at first. */
-async function itWasEarlier(letterId: string, days: number): Promise<void> {
+async function itWasEarlier(letterId: string, days: number, closedAt?: Date): Promise<void> {
+  const frozenAt = momentOn(workday(-days - 1), "09:00");
+  const openedAt = momentOn(workday(-days), "11:00");
+  const last = (closedAt ?? new Date()).toISOString();
   await transaction(async (tx) => {
     await tx
       .update(letterRows)
-      .set({
-        frozenAt: sql`clock_timestamp() - make_interval(days => ${days + 1})`,
-        openedAt: sql`clock_timestamp() - make_interval(days => ${days})`,
-      })
+      .set({ frozenAt, openedAt, ...(closedAt ? { closedAt } : {}) })
       .where(eq(letterRows.id, letterId));
-    await tx.execute(sql`update signatures s set confirmed_at = clock_timestamp() - make_interval(secs => ${days * 86_400} * power(1 - r.n::float / (r.total + 1), 1.6))
+    await tx.execute(sql`update signatures s set confirmed_at = ${last}::timestamptz
+        - (${last}::timestamptz - ${openedAt.toISOString()}::timestamptz) * power(1 - r.n::float / (r.total + 1), 1.6)
       from (select id, row_number() over (order by confirmed_at) n, count(*) over () total
             from signatures where letter_id = ${letterId} and state = 'confirmed') r where r.id = s.id`);
-    await tx
-      .update(signatures)
-      .set({ invitedAt: sql`clock_timestamp() - make_interval(days => ${days})` })
-      .where(eq(signatures.letterId, letterId));
+    await tx.update(signatures).set({ invitedAt: openedAt }).where(eq(signatures.letterId, letterId));
   });
 }
 
@@ -281,6 +285,12 @@ function signatoriesOf(key: string): string[] {
 function delegateOf(key: string): string | undefined {
   return Object.entries(world.people).find(([, p]) => p.posts[key]?.[0] === "delegate")?.[0];
 }
-function inFuture(ms: number): string {
-  return wallTimeOf(new Date(Date.now() + ms), ZONE);
+/** The day that it is where the letters are delivered. */
+function today(): string {
+  return wallTimeOf(new Date(), ZONE).slice(0, 10);
+}
+function momentOn(when: When, time: string): Date {
+  const moment = momentFromWallTime(`${when(today())}T${time}`, ZONE);
+  if (!moment) throw new Error(`${time} is no time`);
+  return moment.at;
 }

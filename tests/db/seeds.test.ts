@@ -1,5 +1,7 @@
 import { and, count, countDistinct, eq, isNull } from "drizzle-orm";
 import { expect, it } from "vitest";
+import { weekdayOf } from "~/domain/actions/calendar";
+import { wallTimeOf } from "~/domain/time-zones";
 import { db } from "~db/client.server";
 import {
   actions,
@@ -47,6 +49,23 @@ it("has rooms with a history in both languages, and actions past and coming", as
   expect(new Set(planned.map((a) => a.kind)).size).toBe(8);
   expect(planned.some((a) => a.starts && a.starts.getTime() < Date.now())).toBe(true);
   expect(planned.some((a) => a.starts && a.starts.getTime() > Date.now())).toBe(true);
+});
+
+it("has things happen when people work, by the clock of their place", async () => {
+  const moments = [
+    ...(await db.select({ what: actions.title, at: actions.startsAt, zone: actions.zone }).from(actions)),
+    ...(await db.select().from(letters)).flatMap(({ title: what, deadlineZone: zone, ...l }) =>
+      [l.reviewUntil, l.frozenAt, l.openedAt, l.hardDeadline, l.closedAt, l.deliveredAt, l.followUpAt].map((at) => ({
+        what,
+        at,
+        zone: zone ?? "America/New_York",
+      })),
+    ),
+  ].flatMap(({ what, at, zone }) => (at && zone ? [{ what, wall: wallTimeOf(at, zone) }] : []));
+  expect(moments.length).toBeGreaterThan(20);
+  const weekends = moments.filter(({ wall }) => [0, 6].includes(weekdayOf(wall.slice(0, 10)))).map((m) => m.what);
+  expect(weekends).toEqual(["Vigilia por quienes defienden los ríos"]);
+  expect(moments.filter(({ wall }) => wall.slice(11) < "08:00" || wall.slice(11) > "18:00")).toEqual([]);
 });
 
 it("has a letter in each state, two in two languages, and one with sixty signatories", async () => {
