@@ -1,4 +1,4 @@
-import { Link } from "@remix-run/react";
+import { Link, useParams } from "@remix-run/react";
 import { answerOf } from "~/domain/letters/signature";
 import type { Messages } from "~/i18n";
 import { useI18n } from "~/i18n/use-i18n";
@@ -47,14 +47,15 @@ export function letterPlaces(
   ];
 }
 
-/** The letter's pages as tabs, on those of its pages that have no bar. */
+/** The letter's pages as tabs, on all of them but in the editor. */
 export function LetterTabs() {
   const { letter, base } = useLetter();
   const { t } = useI18n();
   const words = t.letters.places;
   const own = `${base}/letters/${letter.letterId}`;
+  const { locale = letter.locale } = useParams();
   const items: Tab[] = [
-    { to: `${own}/text/${letter.locale}/reading`, label: words.text },
+    { to: `${own}/text/${locale}/reading`, label: words.text },
     ...useLetterPlaces().map(({ to, label, count }) => ({ to, label, count })),
     { to: `${own}/history`, label: words.history },
   ];

@@ -22,6 +22,7 @@ import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
 import { useLive, useLiveEvents } from "~/realtime/use-live";
 import { guard } from "~/routes/form.server";
+import { LetterRail } from "~/routes/letters/letter-bar";
 import { AfterSignOn, Cancelled, LetterTabs, OwnAnswers } from "~/routes/letters/letter-pages";
 import type { LetterHandle } from "~/routes/letters/use-letter";
 import { Button, ButtonLink } from "~/ui/button";
@@ -33,7 +34,6 @@ import { Icon } from "~/ui/icon";
 import { Notice } from "~/ui/notice";
 import { OrgMark } from "~/ui/org-mark";
 import { Breadcrumb, Page, Section } from "~/ui/page";
-import { StageBadge } from "~/ui/stage";
 import { State, StateGlyph } from "~/ui/state-glyph";
 import { bandRows } from "./band-rows";
 import { SealedLine } from "./sealed-line";
@@ -122,15 +122,14 @@ export default function SignOnBoard() {
             },
             { label: t.signing.letters, to: `${base}/letters` },
           ]}
-        >
-          <StageBadge status={letter.status} />
-        </Breadcrumb>
+        />
         <div className="page__head items-start mb-0">
           <h1 className="page__title" lang={letter.locale}>
             {letter.title}
           </h1>
           <div className="page__actions">
-            <ButtonLink to={`${own}/text/${letter.locale}/reading`} icon="book-open-text">
+            {/* On a phone the tab says it. */}
+            <ButtonLink className="board-head__read" to={`${own}/text/${letter.locale}/reading`} icon="book-open-text">
               {t.signing.readText}
             </ButtonLink>
             {letter.publicSlug && (
@@ -147,6 +146,7 @@ export default function SignOnBoard() {
           </div>
         </div>
         <SealedLine letter={letter} />
+        <LetterRail />
         <Cancelled />
         <OwnAnswers />
         <LetterTabs />

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { BoardLetter } from "~/domain/letters/board";
 import { useI18n } from "~/i18n/use-i18n";
+import { LetterRail } from "~/routes/letters/letter-bar";
 import { Cancelled, LetterTabs } from "~/routes/letters/letter-pages";
 import { Page, PageHead } from "~/ui/page";
-import { StageBadge } from "~/ui/stage";
 
-/** A page of work on one letter: the way back, the letter's name, the title, the stage. */
+/** A page of work on one letter: the way back, the letter's name, the title, the stages. */
 export function LetterPage({
   letter,
   base,
@@ -34,11 +34,8 @@ export function LetterPage({
           { label: <span lang={letter.locale}>{letter.title}</span>, to: `${base}/letters/${letter.id}` },
         ]}
         actions={actions}
-      >
-        <p className="mt-2">
-          <StageBadge status={letter.status} />
-        </p>
-      </PageHead>
+      />
+      <LetterRail />
       <Cancelled />
       <LetterTabs />
       <div className="mt-6">{children}</div>
