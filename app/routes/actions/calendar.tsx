@@ -72,7 +72,10 @@ type Entry = {
   locale: string;
   icon: IconName;
   kind: string;
+  /** A deadline that is still to come. */
   deadline: boolean;
+  /** A deadline that is over: nobody has to hurry. */
+  done: boolean;
   allDay: boolean;
   starts: string;
   days: Day[];
@@ -81,7 +84,10 @@ type Entry = {
 };
 
 /** Actions and closing moments as one list of entries, each with the days that it touches by the chosen clock. */
-function useEntries(found: { actions: ActionInList[]; letters: LetterMoment[] }, zone: string, base: string): Entry[] {
+function useEntries(
+  found: { actions: ActionInList[]; letters: LetterMoment[] },
+  { zone, base, today, now }: { zone: string; base: string; today: Day; now: string },
+): Entry[] {
   const { t, locale } = useI18n();
   const letterTitles: { [K in LetterMoment["kind"]]: (of: { title: string }) => string } = {
     closes: t.actions.calendar.letterCloses,
@@ -90,22 +96,25 @@ function useEntries(found: { actions: ActionInList[]; letters: LetterMoment[] },
     follow_up: t.actions.calendar.followUp,
   };
   const format = makeFormat(locale, zone);
-  const actions = found.actions.map(
-    (a): Entry => ({
+  const actions = found.actions.map((a): Entry => {
+    const days = daysOf(a, format.dayKey);
+    const over = a.kind === "deadline" && ((days.at(-1) ?? today) < today || (!a.allDay && (a.startsAt ?? now) < now));
+    return {
       key: a.id,
       to: `${base}/actions/${a.id}`,
       title: a.title,
       locale: a.locale,
       icon: kindIcons[a.kind],
       kind: t.actions.kinds[a.kind],
-      deadline: a.kind === "deadline",
+      deadline: a.kind === "deadline" && !over,
+      done: over,
       allDay: a.allDay,
       starts: a.startsAt ?? a.startsOn ?? "",
-      days: daysOf(a, format.dayKey),
+      days,
       zone: a.zone,
       action: a,
-    }),
-  );
+    };
+  });
   const letters = found.letters.map(
     (l): Entry => ({
       key: `${l.letterId} ${l.kind}`,
@@ -114,7 +123,8 @@ function useEntries(found: { actions: ActionInList[]; letters: LetterMoment[] },
       locale,
       icon: "hourglass",
       kind: t.actions.kinds.deadline,
-      deadline: true,
+      deadline: l.kind !== "closed" && l.at > now,
+      done: l.kind === "closed" || l.at <= now,
       allDay: false,
       starts: l.at,
       days: [format.dayKey(l.at)],
@@ -134,8 +144,8 @@ export default function Calendar() {
   const format = makeFormat(locale, zone);
   const [params] = useSearchParams();
   const submit = useSubmit();
-  const entries = useEntries(data.grid, zone, base);
-  const soonEntries = useEntries(data.soon, zone, base);
+  const entries = useEntries(data.grid, data);
+  const soonEntries = useEntries(data.soon, data);
   const at = (next: Record<string, string | null>) => {
     const query = new URLSearchParams(params);
     for (const [key, value] of Object.entries(next))
@@ -385,7 +395,8 @@ function CalendarEvent({ entry: e, day, zone }: { entry: Entry; day: Day; zone: 
       className={cx(
         "cal-event",
         e.deadline && "cal-event--deadline",
-        e.allDay && !e.deadline && "cal-event--span",
+        e.done && "cal-event--done",
+        e.allDay && !e.deadline && !e.done && "cal-event--span",
         goes && "cal-event--going",
       )}
       title={e.title}
@@ -437,7 +448,13 @@ function Agenda({
             <ul className="agenda__items">
               {list.map((e) => (
                 <li key={e.key}>
-                  <p className={cx("agenda__title", e.deadline && "agenda__title--deadline")}>
+                  <p
+                    className={cx(
+                      "agenda__title",
+                      e.deadline && "agenda__title--deadline",
+                      e.done && "agenda__title--done",
+                    )}
+                  >
                     <Link to={e.to}>
                       <Icon name={e.icon} small label={e.kind} />
                       <span lang={e.locale}>{e.action?.cancelled ? <s>{e.title}</s> : e.title}</span>
