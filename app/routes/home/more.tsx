@@ -1,11 +1,13 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { requireMember } from "~/auth/require-member.server";
 import { isGuest } from "~/domain/member";
 import { can } from "~/domain/permissions";
 import { pageTitle } from "~/i18n/page-title";
 import { useI18n } from "~/i18n/use-i18n";
+import type { loader as frameLoader } from "~/routes/coalition/layout";
 import { Button } from "~/ui/button";
+import { Choice, ChoiceGroup } from "~/ui/field";
 import { Icon, type IconName } from "~/ui/icon";
 import { Page, PageHead } from "~/ui/page";
 
@@ -56,11 +58,38 @@ export default function More() {
           </li>
         ))}
       </ul>
+      <ActingFor base={base} />
       <Form method="post" action="/sign-out" reloadDocument className="mt-8">
         <Button type="submit" icon="log-out">
           {words.signOut}
         </Button>
       </Form>
     </Page>
+  );
+}
+
+/** For which organization one speaks, for those who work for several: a phone has no menu of the person. */
+function ActingFor({ base }: { base: string }) {
+  const me = useRouteLoaderData<typeof frameLoader>("routes/coalition/layout")?.frame.me;
+  const { t } = useI18n();
+  if (!me || me.organizations.length < 2) return null;
+  return (
+    <Form method="post" action={`${base}/acting-for`} reloadDocument className="max-w-form mt-8">
+      <input type="hidden" name="redirectTo" value={`${base}/more`} />
+      <ChoiceGroup id="acting-for" legend={t.shell.menu.actingFor}>
+        {me.organizations.map((one) => (
+          <Choice
+            key={one.id}
+            type="radio"
+            name="organization"
+            value={one.id}
+            label={one.name}
+            light
+            defaultChecked={one.id === me.actingFor?.id}
+          />
+        ))}
+      </ChoiceGroup>
+      <Button type="submit">{t.common.save}</Button>
+    </Form>
   );
 }

@@ -137,7 +137,7 @@ function Room({ data }: { data: Data }) {
             live="status"
             action={
               data.can.restore && (
-                <Form method="post" action={`../rooms`} relative="path">
+                <Form method="post" action=".." relative="path">
                   <input type="hidden" name="intent" value="restore" />
                   <input type="hidden" name="room" value={room.id} />
                   <Button type="submit" size="sm">
@@ -170,7 +170,7 @@ function Room({ data }: { data: Data }) {
             <ul className="room__rooms">
               {data.rooms.map((other) => (
                 <li key={other.id}>
-                  <Link to={`../rooms/${other.id}`} relative="path">
+                  <Link to={`../${other.id}`} relative="path">
                     {other.name}
                   </Link>
                   {other.unread > 0 && (
@@ -198,7 +198,7 @@ function Room({ data }: { data: Data }) {
         )}
         {!data.guest && (
           <p className="mt-4">
-            <Link to={`../rooms#room-${room.id}`} relative="path">
+            <Link to={`..#room-${room.id}`} relative="path">
               {t.rooms.manage.title}
             </Link>
           </p>
