@@ -1,4 +1,5 @@
 import { and, eq, isNull, like, sql } from "drizzle-orm";
+import { demoTours } from "~/domain/demo";
 import { DomainError } from "~/domain/errors";
 import { networkOf } from "~/domain/network";
 import { countAttempt, forgiveAttempts } from "~/domain/rate-limit.server";
@@ -61,6 +62,10 @@ export type DemoPerson = {
   organization: string | null;
   /** Where the person is first of all: the demo tells two coalitions that must not see each other. */
   coalition: string;
+  /** What is seen through these eyes, for the few with whom one begins. */
+  tour: (typeof demoTours)[string] | null;
+  /** Language in which the person reads the interface. */
+  locale: "en" | "es";
 };
 
 /** The demo's people by coalition, organization and name; coordinators first, those who only sign for an organization left out. */
@@ -69,6 +74,8 @@ export async function listDemoPeople(): Promise<DemoPerson[]> {
     .select({
       id: people.id,
       name: people.name,
+      email: people.email,
+      locale: people.locale,
       admin: people.instanceAdmin,
       role: posts.role,
       organization: organizations.name,
@@ -92,6 +99,8 @@ export async function listDemoPeople(): Promise<DemoPerson[]> {
     role: r.admin ? "admin" : r.coordinates ? "coordinator" : (r.role ?? "guest"),
     organization: r.organization,
     coalition: r.coordinates ?? r.partnerOf ?? r.guestOf ?? "",
+    tour: demoTours[r.email] ?? null,
+    locale: r.locale,
   }));
   const key = (p: DemoPerson) =>
     [p.coalition === "" ? "~" : p.coalition, rank[p.role] ?? 1, p.organization ?? "", p.name].join("\u0000");

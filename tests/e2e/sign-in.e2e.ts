@@ -29,3 +29,16 @@ test("an empty field is told what it lacks", async ({ page }) => {
   await expect(page.locator("#password-error")).toHaveText("Write your password.");
   await expect(page.locator(".error-summary")).toContainText("Password: Write your password.");
 });
+
+test("the demo begins with a handful of people, and folds the others away", async ({ page }) => {
+  await page.goto("/sign-in");
+  const doors = page.getByRole("button", { name: /^Enter as / });
+  await expect(doors).toHaveCount(5);
+  await expect(page.getByRole("listitem").filter({ hasText: "Ruth Abernathy" })).toContainText(
+    "Keeps the coalition together",
+  );
+  await expect(page.getByRole("listitem").filter({ hasText: "Lucía Arriaga" })).toContainText("In Spanish.");
+  await page.getByText(/^Others of Mesa Hemisférica/).click();
+  await page.getByRole("button", { name: "Enter as Tomás Ek" }).click();
+  await expect(page).toHaveURL(/\/c\/mesa$/);
+});

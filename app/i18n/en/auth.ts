@@ -14,6 +14,16 @@ export const auth = {
     demoLead: ({ password }: { password: string }) =>
       `Choose somebody to see the coalition through their eyes. Everybody’s password is: ${password}`,
     enterAs: ({ name }: { name: string }) => `Enter as ${name}`,
+    /** What is seen through the eyes of the few with whom one begins. */
+    tours: {
+      coordinator: "Keeps the coalition together, and leads a letter that is being signed.",
+      lead: "Leads a letter whose deadline is near.",
+      signatory: "Letters wait for the decision of this organization.",
+      guest: "Sees one room, and nothing else.",
+    },
+    tourLanguage: { en: "In English.", es: "In Spanish." },
+    demoOthers: ({ coalition, n }: { coalition: string; n: number }) =>
+      coalition ? `Others of ${coalition} (${n})` : `Outside the coalitions (${n})`,
   },
   signedOut: "You are signed out.",
   passwordChanged:

@@ -15,6 +15,15 @@ export const auth: typeof en = {
     demoLead: ({ password }) =>
       `Elija a alguien para ver la coalición con sus ojos. La contraseña de todas las personas es: ${password}`,
     enterAs: ({ name }) => `Entrar como ${name}`,
+    tours: {
+      coordinator: "Coordina la coalición y convoca una carta que se está firmando.",
+      lead: "Convoca una carta cuyo plazo está por vencer.",
+      signatory: "Hay cartas que esperan la decisión de esta organización.",
+      guest: "Ve una sala y nada más.",
+    },
+    tourLanguage: { en: "En inglés.", es: "En español." },
+    demoOthers: ({ coalition, n }) =>
+      coalition ? `Otras personas de ${coalition} (${n})` : `Fuera de las coaliciones (${n})`,
   },
   signedOut: "Su sesión está cerrada.",
   passwordChanged:

@@ -59,6 +59,8 @@ export default function SignIn() {
   const busy = useNavigation().formAction === "/sign-in";
   const { t } = useI18n();
   const languages = useEntryLanguages();
+  const tours = tourKinds.flatMap((kind) => demo?.people.filter((person) => person.tour === kind) ?? []);
+  const others = demo?.people.filter((person) => person.tour === null) ?? [];
   return (
     <EntryLayout languages={languages}>
       <main className="entry__form" id="main">
@@ -98,20 +100,28 @@ export default function SignIn() {
         {demo && (
           <Section title={t.auth.signIn.demoTitle} count={demo.people.length} className="mt-12">
             <p className="meta my-2">{t.auth.signIn.demoLead({ password: demo.password })}</p>
-            {[...new Set(demo.people.map((person) => person.coalition))].map((coalition) => (
-              <div key={coalition} className="mt-6">
-                {coalition && <h3 className="letter-type">{coalition}</h3>}
-                <ul className="rows">
-                  {demo.people
-                    .filter((person) => person.coalition === coalition)
-                    .map((person) => (
+            <ul className="rows">
+              {tours.map((person) => (
+                <li key={person.id}>
+                  <DemoDoor person={person} next={next} />
+                </li>
+              ))}
+            </ul>
+            {[...new Set(others.map((person) => person.coalition))].map((coalition) => {
+              const people = others.filter((person) => person.coalition === coalition);
+              return (
+                <details key={coalition} className="fold mt-2">
+                  <summary>{t.auth.signIn.demoOthers({ coalition, n: people.length })}</summary>
+                  <ul className="rows">
+                    {people.map((person) => (
                       <li key={person.id}>
                         <DemoDoor person={person} next={next} />
                       </li>
                     ))}
-                </ul>
-              </div>
-            ))}
+                  </ul>
+                </details>
+              );
+            })}
           </Section>
         )}
       </main>
@@ -119,10 +129,19 @@ export default function SignIn() {
   );
 }
 
-type DemoPerson = { id: string; name: string; role: string; organization: string | null };
+const tourKinds = ["coordinator", "lead", "signatory", "guest"] as const;
+
+type DemoPerson = {
+  id: string;
+  name: string;
+  role: string;
+  organization: string | null;
+  tour: (typeof tourKinds)[number] | null;
+  locale: "en" | "es";
+};
 
 function DemoDoor({ person, next }: { person: DemoPerson; next: string }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   return (
     <Form method="post" action="/demo-sign-in" reloadDocument className="flex items-center gap-3 py-2">
       <input type="hidden" name="person" value={person.id} />
@@ -133,6 +152,12 @@ function DemoDoor({ person, next }: { person: DemoPerson; next: string }) {
         <span className="meta block">
           {[t.auth.roles[person.role], person.organization].filter(Boolean).join(" · ")}
         </span>
+        {person.tour && (
+          <span className="block text-sm">
+            {t.auth.signIn.tours[person.tour]}
+            {person.locale !== locale && ` ${t.auth.signIn.tourLanguage[person.locale]}`}
+          </span>
+        )}
       </span>
       <Button type="submit" size="sm" aria-label={t.auth.signIn.enterAs({ name: person.name })}>
         {t.auth.signIn.submit}
