@@ -18,7 +18,7 @@ export type ButtonProps = Look &
     busy?: boolean;
     busyLabel?: string;
     /** Why it cannot be pressed now; stands beside it, and the button stays reachable by keyboard. */
-    blocked?: string | null;
+    blocked?: ReactNode;
   };
 
 /** A button. `type` is "button" unless told: a form's own says `type="submit"`. */

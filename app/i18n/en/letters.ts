@@ -376,6 +376,8 @@ export const letters = {
       }),
     people: ({ n }: { n: number }) =>
       plural("en", n, { one: "1 person is in the text now.", other: `${n} people are in the text now.` }),
+    writeText: ({ language }: { language: string }) => `Write the ${language} text`,
+    toConsents: "See who has not agreed",
     blockedEmpty: ({ languages }: { languages: string }) => `${languages}: no text yet. Write it, or leave it out.`,
     emptyText: "has no text: write it, or leave this language out",
     notReady: "not marked as ready",

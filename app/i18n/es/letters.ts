@@ -372,6 +372,8 @@ export const letters: typeof english = {
       }),
     people: ({ n }) =>
       plural("es", n, { one: "Hay 1 persona en el texto ahora.", other: `Hay ${n} personas en el texto ahora.` }),
+    writeText: ({ language }) => `Escribir el texto en ${language}`,
+    toConsents: "Ver quién no ha aceptado",
     blockedEmpty: ({ languages }) => `${languages}: todavía sin texto. Escríbalo o déjelo fuera.`,
     emptyText: "no tiene texto: escríbalo o deje fuera este idioma",
     notReady: "no está marcado como listo",

@@ -53,7 +53,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function Freeze() {
   const { plan } = useLoaderData<typeof loader>();
-  const { letter } = useLetter();
+  const { letter, base } = useLetter();
   const { t, format } = useI18n();
   const words = t.letters.freeze;
   const failure = useFormFailure(useActionResult<typeof action>());
@@ -63,17 +63,24 @@ export default function Freeze() {
   if (letter.status !== "drafting" && letter.status !== "in_review") return <Frozen signatures={plan.signatures} />;
 
   const kept = plan.languages.filter((l) => l.state !== "left_out");
+  const own = `${base}/letters/${letter.letterId}`;
+  const empty = kept.filter((l) => l.words === 0);
+  /** What is missing, and where it is done. */
   const blocked =
     letter.status === "drafting"
-      ? words.notInReview
+      ? { why: words.notInReview, to: [{ to: `${own}/review`, label: t.letters.bar.toReview }] }
       : plan.consents.some((c) => c.state !== "given")
-        ? t.errors.codes.co_lead_consent_missing
-        : kept.some((l) => l.words === 0)
-          ? words.blockedEmpty({
-              languages: format.list(
-                kept.filter((l) => l.words === 0).map((l) => nameOf(l.locale, t.common.languageNames)),
-              ),
-            })
+        ? { why: t.errors.codes.co_lead_consent_missing, to: [{ to: "#consents", label: words.toConsents }] }
+        : empty.length > 0
+          ? {
+              why: words.blockedEmpty({
+                languages: format.list(empty.map((l) => nameOf(l.locale, t.common.languageNames))),
+              }),
+              to: empty.map((l) => ({
+                to: `${own}/text/${l.locale}`,
+                label: words.writeText({ language: nameOf(l.locale, t.common.languageNames) }),
+              })),
+            }
           : null;
   const others = here.length - 1;
   return (
@@ -122,7 +129,18 @@ export default function Freeze() {
             <Button
               type="submit"
               variant="primary"
-              blocked={blocked}
+              blocked={
+                blocked && (
+                  <>
+                    {blocked.why}{" "}
+                    {blocked.to.map(({ to, label }) => (
+                      <Link key={to} className="mr-3" to={to}>
+                        {label}
+                      </Link>
+                    ))}
+                  </>
+                )
+              }
               busy={busy === "freeze"}
               busyLabel={words.freezing}
             >
@@ -144,7 +162,7 @@ function Consents() {
   const words = t.letters.freeze;
   const busy = useNavigation().formData?.get("organization");
   return (
-    <Section title={words.consents} count={plan.consents.length}>
+    <Section id="consents" title={words.consents} count={plan.consents.length}>
       <ul className="rows">
         {plan.consents.map((c) => (
           <li key={c.id} className="freeze-row">

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requireMember } from "~/auth/require-member.server";
 import { readReviewPlan } from "~/domain/letters/read-review-plan.server";
@@ -89,7 +89,17 @@ export default function Review() {
           <p>{words.missingTitle}</p>
           <ul>
             {plan.missing.map((part) => (
-              <li key={part}>{words.missing[part]}</li>
+              <li key={part}>
+                <Link
+                  to={
+                    part === "words"
+                      ? `${own}/text/${letter.locale}`
+                      : `${own}/details#${part === "title" ? `subject-${letter.locale}` : part === "recipients" ? "name.0" : "ask"}`
+                  }
+                >
+                  {words.missing[part]}
+                </Link>
+              </li>
             ))}
           </ul>
           <div className="btn-row">
