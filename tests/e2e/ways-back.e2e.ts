@@ -81,8 +81,8 @@ test("a campaign is archived, read and taken up again, and an organization is ta
   await plain.goto("/c/mesa/campaigns");
   const archived = plain.getByRole("region", { name: /^Archived/ });
   await archived.getByRole("link", { name: "Promote Peace" }).click();
-  await plain.locator("nav.tabs").getByRole("link", { name: "Room" }).click();
-  if (plain.url().endsWith("/rooms")) await plain.getByRole("main").getByRole("link", { name: "General" }).click();
+  await plain.locator("nav.tabs").getByRole("link", { name: "Rooms" }).click();
+  await plain.getByRole("main").getByRole("link", { name: "General" }).click();
   await expect(plain.getByText("The campaign of this room is archived")).toBeVisible();
   await plain.goto("/c/mesa/campaigns");
   await archived.getByRole("button", { name: "Restore Promote Peace" }).click();

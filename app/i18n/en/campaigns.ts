@@ -6,7 +6,6 @@ export const campaigns = {
   tabs: {
     label: "Campaign",
     overview: "Overview",
-    room: "Room",
     rooms: "Rooms",
     letters: "Letters",
     actions: "Actions",

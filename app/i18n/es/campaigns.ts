@@ -7,7 +7,6 @@ export const campaigns: typeof en = {
   tabs: {
     label: "Campaña",
     overview: "Resumen",
-    room: "Sala",
     rooms: "Salas",
     letters: "Cartas",
     actions: "Acciones",

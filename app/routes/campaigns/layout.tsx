@@ -39,15 +39,12 @@ export default function CampaignLayout() {
   const { t } = useI18n();
   useLive(live);
   const isRoom = useMatches().some((m) => typeof m.handle === "object" && m.handle !== null && "room" in m.handle);
-  const [first] = rooms;
   const items = guest
     ? rooms.map((room) => ({ to: `${base}/rooms/${room.id}`, label: room.name, count: room.unread }))
     : [
         { to: base, label: t.campaigns.tabs.overview, end: true },
-        // One room: the tab is the room. Several: the list, from which each is one step away.
-        rooms.length === 1 && first
-          ? { to: `${base}/rooms/${first.id}`, label: t.campaigns.tabs.room, count: first.unread }
-          : { to: `${base}/rooms`, label: t.campaigns.tabs.rooms, count: rooms.reduce((n, r) => n + r.unread, 0) },
+        // Always the list, however many rooms there are and whoever asks: a tab leads to one place.
+        { to: `${base}/rooms`, label: t.campaigns.tabs.rooms, count: rooms.reduce((n, r) => n + r.unread, 0) },
         { to: `${base}/letters`, label: t.campaigns.tabs.letters, count: letters, plain: true },
         { to: `${base}/actions`, label: t.campaigns.tabs.actions, count: actions, plain: true },
         { to: `${base}/about`, label: t.campaigns.tabs.about },
