@@ -20,15 +20,16 @@ export async function recordEvent<T extends EventType>(
   await recordEvents(tx, actor, [{ type, data }]);
 }
 
-export type EventToRecord = { [T in EventType]: { type: T; data: EventData<T> } }[EventType];
+/** `by`: somebody else than the verb's actor did it, of those who did the same at once. */
+export type EventToRecord = { [T in EventType]: { type: T; data: EventData<T>; by?: string } }[EventType];
 
 /** Several events of one verb (it closes the letter *and* notifies forty people), in the order given. */
 export async function recordEvents(
   tx: Tx,
   actor: string | null,
-  list: readonly EventToRecord[] | readonly { type: EventType; data: unknown }[],
+  list: readonly EventToRecord[] | readonly { type: EventType; data: unknown; by?: string }[],
 ): Promise<void> {
-  const prepared = list.map(({ type, data }) => {
+  const prepared = list.map(({ type, data, by }) => {
     const definition = eventCatalogue[type] as unknown as {
       payload: { parse: (data: unknown) => unknown };
       streams: (data: unknown) => string[];
@@ -36,7 +37,8 @@ export async function recordEvents(
     };
     const parsed = definition.payload.parse(data);
     const streams = definition.streams(parsed);
-    return { type, data: parsed, streams, bells: definition.bells(parsed).filter((bell) => !streams.includes(bell)) };
+    const bells = definition.bells(parsed).filter((bell) => !streams.includes(bell));
+    return { id: newId(), type, actor: by ?? actor, data: parsed, streams, bells };
   });
   // However many of its events ring in a stream, whoever follows it reads once.
   const told = new Set(prepared.flatMap((p) => p.streams));
@@ -48,10 +50,17 @@ export async function recordEvents(
       insert into event_streams (stream, head) select s, 0 from unnest(${textArray(all)}) s order by 1
       on conflict (stream) do update set head = event_streams.head`);
   }
-  for (const event of prepared) {
-    if (event.streams.length === 0) continue;
-    await tx.execute(sql`select 1 from record_event(${textArray(event.streams)}, ${newId()}, ${event.type}, ${actor},
-      ${JSON.stringify(event.data)}::jsonb)`);
+  const written = prepared.filter((event) => event.streams.length > 0);
+  const [only] = written;
+  if (only && written.length === 1) {
+    await tx.execute(sql`select 1 from record_event(${textArray(only.streams)}, ${only.id}, ${only.type}, ${only.actor},
+      ${JSON.stringify(only.data)}::jsonb)`);
+  } else if (written.length > 1) {
+    const rows = JSON.stringify(written.map(({ bells: _, ...event }, n) => ({ n, ...event })));
+    await tx.execute(sql`select 1 from (
+        select * from jsonb_to_recordset(${rows}::jsonb)
+          as e(n int, streams text[], id text, type text, actor text, data jsonb) order by n) e,
+      lateral record_event(e.streams, e.id, e.type, e.actor, e.data)`);
   }
   if (bells.length > 0) {
     await tx.execute(sql`select 1 from record_event(${textArray(bells)}, ${newId()}, 'changed', null, '{}'::jsonb)`);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { db, type Tx } from "~db/client.server";
 import { stepUps } from "~db/schema";
 import { DomainError } from "../errors";
@@ -24,26 +24,29 @@ export async function recordStepUp(member: Member, subject: StepUpSubject): Prom
   return nonce;
 }
 
+/** A step-up that is to be used up. */
+export type StepUpToSpend = StepUpSubject & { personId: string; nonce: string };
+
 /**
- * Uses a step-up up, in the signature's transaction: rolled back with it, never used twice.
- * @throws step_up_stale when it is older than five minutes, step_up_needed when it is unknown, used, or for something else
+ * Uses step-ups up, in the transaction of their signatures: rolled back with it, never used twice.
+ * @returns why not, by nonce, for those that are no good: step_up_stale when older than five minutes, step_up_needed when
+ *   unknown, used, or for something else
  */
-export async function spendStepUp(tx: Tx, member: Member, subject: StepUpSubject, nonce: string): Promise<void> {
-  const mine = and(
-    eq(stepUps.nonce, nonce),
-    eq(stepUps.personId, member.personId),
-    eq(stepUps.letterId, subject.letterId),
-    eq(stepUps.organizationId, subject.organizationId),
-    eq(stepUps.sha256, subject.sha256),
-    isNull(stepUps.usedAt),
+export async function spendStepUps(tx: Tx, list: readonly StepUpToSpend[]): Promise<Map<string, DomainError>> {
+  if (list.length === 0) return new Map();
+  const given = sql`jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+    as g("nonce" text, "personId" text, "letterId" text, "organizationId" text, "sha256" text)`;
+  const isGiven = sql`u.nonce = g."nonce" and u.person_id = g."personId" and u.letter_id = g."letterId"
+    and u.organization_id = g."organizationId" and u.sha256 = g."sha256" and u.used_at is null`;
+  const spent = await tx.execute<{ nonce: string }>(sql`
+    update step_ups u set used_at = clock_timestamp() from ${given}
+    where ${isGiven} and u.created_at > clock_timestamp() - make_interval(mins => ${STEP_UP_MINUTES}) returning u.nonce`);
+  const good = new Set(spent.map((row) => row.nonce));
+  const refused = list.filter(({ nonce }) => !good.has(nonce));
+  if (refused.length === 0) return new Map();
+  const old = await tx.execute<{ nonce: string }>(sql`select u.nonce from step_ups u, ${given} where ${isGiven}`);
+  const stale = new Set(old.map((row) => row.nonce));
+  return new Map(
+    refused.map(({ nonce }) => [nonce, new DomainError(stale.has(nonce) ? "step_up_stale" : "step_up_needed")]),
   );
-  const fresh = sql`${stepUps.createdAt} > clock_timestamp() - make_interval(mins => ${STEP_UP_MINUTES})`;
-  const spent = await tx
-    .update(stepUps)
-    .set({ usedAt: sql`clock_timestamp()` })
-    .where(and(mine, fresh))
-    .returning({ nonce: stepUps.nonce });
-  if (spent.length > 0) return;
-  const [stale] = await tx.select({ nonce: stepUps.nonce }).from(stepUps).where(mine);
-  throw new DomainError(stale ? "step_up_stale" : "step_up_needed");
 }

@@ -25,58 +25,86 @@ export async function readMember(
     .select({ id: coalitions.id, slug: coalitions.slug })
     .from(coalitions)
     .where("slug" in coalition ? eq(coalitions.slug, coalition.slug) : eq(coalitions.id, coalition.id));
-  if (!row) throw notFound();
-  const [coordinates, held, guestRooms, preference] = await Promise.all([
-    reader
-      .select({ personId: coordinators.personId })
-      .from(coordinators)
-      .where(and(eq(coordinators.coalitionId, row.id), eq(coordinators.personId, person.id))),
-    reader
-      .select({ organizationId: posts.organizationId, role: posts.role })
-      .from(posts)
-      .innerJoin(coalitionOrganizations, eq(coalitionOrganizations.organizationId, posts.organizationId))
-      .where(
-        and(
-          eq(posts.personId, person.id),
-          isNull(posts.endedAt),
-          eq(coalitionOrganizations.coalitionId, row.id),
-          isNull(coalitionOrganizations.leftAt),
-        ),
-      )
-      .orderBy(asc(posts.createdAt)),
-    reader
-      .select({ id: rooms.id })
-      .from(roomGuests)
-      .innerJoin(rooms, eq(rooms.id, roomGuests.roomId))
-      .where(and(eq(roomGuests.personId, person.id), isNull(roomGuests.endedAt), eq(rooms.coalitionId, row.id))),
-    reader
-      .select({ actingForId: personCoalitions.actingForId })
-      .from(personCoalitions)
-      .where(and(eq(personCoalitions.personId, person.id), eq(personCoalitions.coalitionId, row.id))),
-  ]);
-  const coordinator = coordinates.length > 0;
-  if (!coordinator && held.length === 0 && guestRooms.length === 0) throw notFound();
-  const preferred = preference[0]?.actingForId;
-  return {
-    personId: person.id,
-    name: person.name,
-    locale: person.locale,
-    timeZone: person.timeZone,
-    coalitionId: row.id,
-    coalitionSlug: row.slug,
-    coordinator,
-    posts: held,
-    actingForId: held.find((p) => p.organizationId === preferred)?.organizationId ?? held[0]?.organizationId ?? null,
-    guestRoomIds: guestRooms.map((r) => r.id),
-  } as unknown as Member;
+  const member = row && (await proveMembers([person], row, reader)).get(person.id);
+  if (!member) throw notFound();
+  return member;
 }
 
 /**
  * The same proof, made anew in a verb's transaction: what the person is now, not what they were when the request came in.
  * @throws not_found when nothing is left
  */
-export function readMemberAgain(member: Member, tx: Reader): Promise<Member> {
-  return readMember({ ...member, id: member.personId }, { id: member.coalitionId }, tx);
+export async function readMemberAgain(member: Member, tx: Reader): Promise<Member> {
+  const now = (await readMembersAgain([member], tx)).get(member.personId);
+  if (!now) throw notFound();
+  return now;
+}
+
+/** The same for several members of one coalition, by their person's id; of whom nothing is left is not among them. */
+export async function readMembersAgain(members: readonly Member[], tx: Reader): Promise<Map<string, Member>> {
+  const [first] = members;
+  if (!first) return new Map();
+  const people = members.map((member) => ({ ...member, id: member.personId }));
+  return proveMembers(people, { id: first.coalitionId, slug: first.coalitionSlug }, tx);
+}
+
+async function proveMembers(
+  people: readonly Pick<Person, "id" | "name" | "locale" | "timeZone">[],
+  coalition: { id: string; slug: string },
+  reader: Reader,
+): Promise<Map<string, Member>> {
+  const ids = [...new Set(people.map((person) => person.id))];
+  const [coordinates, held, guestRooms, preferences] = await Promise.all([
+    reader
+      .select({ personId: coordinators.personId })
+      .from(coordinators)
+      .where(and(eq(coordinators.coalitionId, coalition.id), inArray(coordinators.personId, ids))),
+    reader
+      .select({ personId: posts.personId, organizationId: posts.organizationId, role: posts.role })
+      .from(posts)
+      .innerJoin(coalitionOrganizations, eq(coalitionOrganizations.organizationId, posts.organizationId))
+      .where(
+        and(
+          inArray(posts.personId, ids),
+          isNull(posts.endedAt),
+          eq(coalitionOrganizations.coalitionId, coalition.id),
+          isNull(coalitionOrganizations.leftAt),
+        ),
+      )
+      .orderBy(asc(posts.createdAt)),
+    reader
+      .select({ personId: roomGuests.personId, id: rooms.id })
+      .from(roomGuests)
+      .innerJoin(rooms, eq(rooms.id, roomGuests.roomId))
+      .where(and(inArray(roomGuests.personId, ids), isNull(roomGuests.endedAt), eq(rooms.coalitionId, coalition.id))),
+    reader
+      .select({ personId: personCoalitions.personId, actingForId: personCoalitions.actingForId })
+      .from(personCoalitions)
+      .where(and(inArray(personCoalitions.personId, ids), eq(personCoalitions.coalitionId, coalition.id))),
+  ]);
+  const proved = new Map<string, Member>();
+  for (const person of people) {
+    const own = <T extends { personId: string }>(rows: readonly T[]) => rows.filter((r) => r.personId === person.id);
+    const coordinator = own(coordinates).length > 0;
+    const holds = own(held).map(({ organizationId, role }) => ({ organizationId, role }));
+    const guestRoomIds = own(guestRooms).map((r) => r.id);
+    if (!coordinator && holds.length === 0 && guestRoomIds.length === 0) continue;
+    const preferred = own(preferences)[0]?.actingForId;
+    proved.set(person.id, {
+      personId: person.id,
+      name: person.name,
+      locale: person.locale,
+      timeZone: person.timeZone,
+      coalitionId: coalition.id,
+      coalitionSlug: coalition.slug,
+      coordinator,
+      posts: holds,
+      actingForId:
+        holds.find((p) => p.organizationId === preferred)?.organizationId ?? holds[0]?.organizationId ?? null,
+      guestRoomIds,
+    } as unknown as Member);
+  }
+  return proved;
 }
 
 /** Ids of all coalitions that a person belongs to, for the switcher. */

@@ -15,7 +15,7 @@ import type { Member } from "~/domain/member";
 import { changeRole } from "~/domain/people/change-role.server";
 import { removePerson } from "~/domain/people/remove-person.server";
 import { stream } from "~/domain/streams";
-import { db, type Reader, transaction } from "~db/client.server";
+import { db, type Reader, rawSql, transaction } from "~db/client.server";
 import { editions, events, letters, signatureApprovals, signatures } from "~db/schema";
 import { useDatabase } from "~tests/support/database";
 import { outcomes } from "~tests/support/people";
@@ -73,6 +73,48 @@ describe("races", () => {
     expect(new Set(results.map((r) => `${r.state} ${r.signatureId}`))).toEqual(new Set([`confirmed ${rows[0]?.id}`]));
     expect(rows).toHaveLength(1);
     expect(told).toEqual([rows[0]?.id]);
+  });
+
+  it("whoever comes while a commit is under way shares the next one; who is refused takes nobody with them", async () => {
+    const w = await makeWorld({ organizations: 40 });
+    const letter = await opened(w);
+    const inputs = await Promise.all(w.organizations.map((o) => confirmation(o.signatory, letter, o)));
+    // One without its step-up, one of another text, one that the database refuses: the last makes a whole batch fail.
+    const bad = { 5: "step_up_needed", 9: "text_changed", 14: "boom" } as Record<number, string>;
+    Object.assign(inputs[5] as object, { nonce: "guessed" });
+    Object.assign(inputs[9] as object, { sha256: "0".repeat(64) });
+    await rawSql().unsafe(`create function boom() returns trigger language plpgsql as $$ begin
+        if new.organization_id = '${org(w, 14).id}' then raise exception 'boom'; end if; return new; end $$;
+      create trigger boom before update on signatures for each row execute function boom()`);
+    const results = await Promise.allSettled(inputs.map((input, i) => confirmSignature(org(w, i).signatory, input)));
+    await rawSql().unsafe("drop trigger boom on signatures");
+    const said = results.map((r) =>
+      r.status === "fulfilled"
+        ? r.value.state
+        : isDomainError(r.reason)
+          ? r.reason.code
+          : /boom/.exec(String(r.reason.cause ?? r.reason))?.[0],
+    );
+    expect(said).toEqual(w.organizations.map((_, i) => bad[i] ?? "confirmed"));
+
+    // Now all at once, and nothing in the way.
+    const second = await opened(w);
+    const again = await Promise.all(w.organizations.map((o) => confirmation(o.signatory, second, o)));
+    await Promise.all(again.map((input, i) => confirmSignature(org(w, i).signatory, input)));
+    const rows = await db
+      .select({ by: signatures.confirmedBy, commit: sql<string>`${signatures}.xmin::text` })
+      .from(signatures)
+      .where(and(eq(signatures.letterId, second.letterId), eq(signatures.state, "confirmed")));
+    const told = await db
+      .select({ actor: events.actor, data: events.data })
+      .from(events)
+      .where(and(eq(events.stream, stream("desk", second.letterId)), eq(events.type, "letter.signed")));
+    const commits = new Set(rows.map((r) => r.commit)).size;
+    console.info(`40 organizations at once: ${rows.length} signatures in ${commits} commits, ${told.length} events`);
+    expect(rows).toHaveLength(40);
+    expect(commits).toBeLessThan(10);
+    // Each event is of who signed, not of who came first.
+    expect(told.map((event) => event.actor).sort()).toEqual(w.organizations.map((o) => o.signatory.personId).sort());
   });
 
   it("two signatories at once complete the rule of two, once, in whatever order", async () => {
