@@ -95,6 +95,68 @@ test("an action is planned in Washington's time, seen in one's own, answered liv
   expect((await stranger.goto(address))?.status()).toBe(404);
 });
 
+test("days without a time are the same days everywhere: over three days, seen from two zones, moved live, taken along in a file", async ({
+  page,
+  openBrowser,
+}) => {
+  const [first, second, third, next] = [17, 18, 19, 20].map(dayOfNextMonth) as [string, string, string, string];
+  const month = first.slice(0, 7);
+  await signInAs(page, "Enter as Ruth Abernathy");
+  await page.goto("/c/mesa/actions/new");
+  await lives(page);
+  await page.getByLabel("Title").fill("Vigil for the river");
+  await page.getByLabel("Kind of action").selectOption("vigil");
+  await page.getByLabel("All day").check();
+  // Days instead of hours; the last before the first is not taken.
+  await page.getByLabel("Begins").fill(second);
+  await page.getByLabel(/^Ends/).fill(first);
+  await page.getByLabel("Time zone").selectOption("America/New_York");
+  await page.getByRole("button", { name: "Plan the action" }).click();
+  await expect(page.locator(".error-summary")).toContainText("Choose an end after the beginning.");
+  await expect(page.getByLabel("Begins")).toHaveValue(second);
+  await page.getByLabel("Begins").fill(first);
+  await page.getByLabel(/^Ends/).fill(third);
+  await page.getByRole("button", { name: "Plan the action" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Vigil for the river");
+  await expect(page.locator(".action-head")).toContainText("all day");
+  await expect(page.locator(".action-head")).not.toContainText(/\d:\d\d/);
+  const address = new URL(page.url()).pathname;
+
+  // On a phone in Bogotá, and by the clock of Auckland, where it is tomorrow already.
+  const yesenia = await openBrowser(phone);
+  await signInAs(yesenia, "Enter as Yesenia Mosquera");
+  const daysWithIt = () =>
+    yesenia
+      .locator("[data-day]", { has: yesenia.locator(".cal-event", { hasText: "Vigil for the river" }) })
+      .evaluateAll((days) => days.map((day) => (day as HTMLElement).dataset.day));
+  for (const zone of ["America/Bogota", "Pacific/Auckland"]) {
+    await yesenia.goto(`/c/mesa/calendar?month=${month}&zone=${encodeURIComponent(zone)}`);
+    await lives(yesenia);
+    expect(await daysWithIt(), zone).toEqual([first, second, third]);
+  }
+  await expectAccessible(yesenia);
+
+  // Moved by a day: the open month moves, too.
+  await page.getByRole("link", { name: "Edit" }).click();
+  await expect(page.getByLabel("All day")).toBeChecked();
+  await expect(page.getByLabel(/^Ends/)).toHaveValue(third);
+  await page.getByLabel("Begins").fill(third);
+  await page.getByLabel(/^Ends/).fill(next);
+  await page.getByRole("button", { name: "Save the changes" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Vigil for the river");
+  await expect.poll(daysWithIt).toEqual([third, next]);
+  await yesenia.goto(address);
+  await lives(yesenia);
+  await expect(yesenia.locator(".action-head")).toContainText("todo el día");
+  await expectAccessible(yesenia);
+
+  // A calendar program counts the day after the last one as the end.
+  const file = await (await yesenia.request.get(`${address}/action.ics`)).text();
+  const compact = (day: string) => day.replaceAll("-", "");
+  expect(file).toContain(`DTSTART;VALUE=DATE:${compact(third)}`);
+  expect(file).toContain(`DTEND;VALUE=DATE:${compact(dayOfNextMonth(21))}`);
+});
+
 test("the calendar by keyboard, in a chosen zone, as month and agenda", async ({ page }) => {
   await signInAs(page, "Enter as Ruth Abernathy");
   await page.goto("/c/mesa/calendar");
