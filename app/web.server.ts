@@ -17,6 +17,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from "helmet";
 import sirv from "sirv";
 import type { Asker } from "~/auth/asker";
+import { withRequestMemory } from "~/auth/request-memory.server";
 import { networkOf } from "~/domain/network";
 import { type Env, env } from "~/env.server";
 import { localeFromHeader, messagesFor } from "~/i18n";
@@ -351,7 +352,9 @@ function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>), service
         services,
         clientAddress: networkOf(req.ip ?? ""),
       };
-      await send(res, await answer(toFetchRequest(req, res), context));
+      const request = toFetchRequest(req, res);
+      const reads = request.method === "GET" || request.method === "HEAD";
+      await send(res, await (reads ? withRequestMemory(() => answer(request, context)) : answer(request, context)));
     } catch (error) {
       next(error);
     }

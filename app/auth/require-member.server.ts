@@ -2,11 +2,13 @@ import { redirect } from "@remix-run/node";
 import { isDomainError } from "~/domain/errors";
 import type { Member, Person } from "~/domain/member";
 import { readMember } from "~/domain/people/read-member.server";
+import { oncePerRequest } from "./request-memory.server";
 import { readSession } from "./sessions.server";
 
 /** The signed-in person, or null. */
 export async function optionalPerson(request: Request): Promise<Person | null> {
-  return (await readSession(request.headers.get("Cookie")))?.person ?? null;
+  const cookies = request.headers.get("Cookie");
+  return (await oncePerRequest(`session ${cookies}`, () => readSession(cookies)))?.person ?? null;
 }
 
 /** The signed-in person. @throws a redirect to the sign-in page, which leads back here */
@@ -24,7 +26,8 @@ export async function requirePerson(request: Request): Promise<Person> {
 export async function requireMember(request: Request, params: { coalition?: string }): Promise<Member> {
   const person = await requirePerson(request);
   try {
-    return await readMember(person, { slug: params.coalition ?? "" });
+    const slug = params.coalition ?? "";
+    return await oncePerRequest(`member ${person.id} ${slug}`, () => readMember(person, { slug }));
   } catch (error) {
     if (isDomainError(error) && error.code === "not_found") throw new Response(null, { status: 404 });
     throw error;

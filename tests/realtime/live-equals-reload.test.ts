@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { eq, type SQL, sql } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
+import { withRequestMemory } from "~/auth/request-memory.server";
 import { answerAction } from "~/domain/actions/answer-action.server";
 import { createCalendarFeed, revokeCalendarFeed } from "~/domain/actions/calendar-feed.server";
 import { cancelAction } from "~/domain/actions/cancel-action.server";
@@ -162,15 +163,19 @@ function pages(): string[] {
 type Readings = Map<string, PageReading & { reader: Reader; address: string }>;
 async function readEverything(): Promise<Readings> {
   const readings: Readings = new Map();
-  const readBy = new Map(readers.map((reader) => [reader, new Map()]));
-  const work = readers.flatMap((reader) => pages().map((address) => ({ reader, address })));
-  const next = async (): Promise<void> => {
-    for (let one = work.pop(); one; one = work.pop()) {
-      const reading = await readPage(one.address, one.reader.cookie, readBy.get(one.reader));
-      readings.set(`${one.reader.name} ${one.address}`, { ...reading, ...one });
-    }
+  const readAll = async (reader: Reader) => {
+    const shared = new Map();
+    const work = pages();
+    const next = async (): Promise<void> => {
+      for (let address = work.pop(); address; address = work.pop()) {
+        const reading = await readPage(address, reader.cookie, shared);
+        readings.set(`${reader.name} ${address}`, { ...reading, reader, address });
+      }
+    };
+    await Promise.all([next(), next()]);
   };
-  await Promise.all(Array.from({ length: 6 }, next));
+  // All of one moment: who somebody is is asked once for all their pages.
+  await Promise.all(readers.map((reader) => withRequestMemory(() => readAll(reader))));
   return readings;
 }
 
