@@ -28,7 +28,7 @@ import { loadStoredText } from "~/domain/letters/text/stored-text.server";
 import type { Member } from "~/domain/member";
 import { momentFromWallTime, wallTimeOf } from "~/domain/time-zones";
 import { db, transaction } from "../client.server";
-import { languageVersions, letters as letterRows, recipients, signatures } from "../schema";
+import { languageVersions, letterDecisions, letters as letterRows, recipients, signatures } from "../schema";
 import { type When, workday } from "./days";
 import { letters, type SeedLetter } from "./letters";
 import * as world from "./world";
@@ -264,12 +264,20 @@ async function tellDelivery(letterId: string, lead: Member): Promise<void> {
 async function itWasEarlier(letterId: string, days: number, closedAt?: Date): Promise<void> {
   const frozenAt = momentOn(workday(-days - 1), "09:00");
   const openedAt = momentOn(workday(-days), "11:00");
+  const [createdAt, reviewFrom] = [momentOn(workday(-days - 20), "10:00"), momentOn(workday(-days - 9), "15:00")];
+  const decided = { create: createdAt, send_to_review: reviewFrom, freeze: frozenAt, open: openedAt };
   const last = (closedAt ?? new Date()).toISOString();
   await transaction(async (tx) => {
     await tx
       .update(letterRows)
-      .set({ frozenAt, openedAt, ...(closedAt ? { closedAt } : {}) })
+      .set({ createdAt, frozenAt, openedAt, ...(closedAt ? { closedAt } : {}) })
       .where(eq(letterRows.id, letterId));
+    for (const [kind, at] of Object.entries({ ...decided, ...(closedAt ? { close: closedAt } : {}) })) {
+      await tx
+        .update(letterDecisions)
+        .set({ createdAt: at })
+        .where(and(eq(letterDecisions.letterId, letterId), eq(letterDecisions.kind, kind)));
+    }
     await tx.execute(sql`update signatures s set confirmed_at = ${last}::timestamptz
         - (${last}::timestamptz - ${openedAt.toISOString()}::timestamptz) * power(1 - r.n::float / (r.total + 1), 1.6)
       from (select id, row_number() over (order by confirmed_at) n, count(*) over () total
