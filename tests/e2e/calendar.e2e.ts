@@ -24,8 +24,7 @@ test("an action is planned in Washington's time, seen in one's own, answered liv
   openBrowser,
 }) => {
   const day = dayOfNextMonth(15);
-  await signInAs(page, "Enter as Ruth Abernathy");
-  await page.goto("/c/mesa/calendar");
+  await signInAs(page, "Enter as Ruth Abernathy", "/c/mesa/calendar");
   await lives(page);
   await page.getByRole("link", { name: "Plan an action" }).click();
   await expect(page.getByLabel("Title")).toBeVisible();
@@ -50,8 +49,7 @@ test("an action is planned in Washington's time, seen in one's own, answered liv
   const address = new URL(page.url()).pathname;
 
   const yesenia = await openBrowser(phone);
-  await signInAs(yesenia, "Enter as Yesenia Mosquera");
-  await yesenia.goto(address);
+  await signInAs(yesenia, "Enter as Yesenia Mosquera", address);
   await lives(yesenia);
   // Bogotá has no summer time: in Washington's winter both clocks agree, in its summer they do not.
   await expect(yesenia.getByRole("main")).toContainText(/1[34]:00 a 1[45]:30/);
@@ -101,8 +99,7 @@ test("days without a time are the same days everywhere: over three days, seen fr
 }) => {
   const [first, second, third, next] = [17, 18, 19, 20].map(dayOfNextMonth) as [string, string, string, string];
   const month = first.slice(0, 7);
-  await signInAs(page, "Enter as Ruth Abernathy");
-  await page.goto("/c/mesa/actions/new");
+  await signInAs(page, "Enter as Ruth Abernathy", "/c/mesa/actions/new");
   await lives(page);
   await page.getByLabel("Title").fill("Vigil for the river");
   await page.getByLabel("Kind of action").selectOption("vigil");
@@ -158,8 +155,7 @@ test("days without a time are the same days everywhere: over three days, seen fr
 });
 
 test("the calendar by keyboard, in a chosen zone, as month and agenda", async ({ page }) => {
-  await signInAs(page, "Enter as Ruth Abernathy");
-  await page.goto("/c/mesa/calendar");
+  await signInAs(page, "Enter as Ruth Abernathy", "/c/mesa/calendar");
   await lives(page);
   await expectAccessible(page);
   const today = page.locator("[aria-current='date']");
@@ -186,8 +182,7 @@ test("a private address gives a calendar program what its person may read, until
   page,
   request,
 }) => {
-  await signInAs(page, "Enter as Yesenia Mosquera");
-  await page.goto("/me/calendar");
+  await signInAs(page, "Enter as Yesenia Mosquera", "/me/calendar");
   await lives(page);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Crear una dirección" }).click();

@@ -29,8 +29,7 @@ test("the Rooms of a campaign are one place, for whoever coordinates and whoever
 });
 
 test("what a letter lacks before its text can be frozen leads to where it is done", async ({ page }) => {
-  await signInAs(page, "Enter as Susan Kowalczyk");
-  await page.goto("/c/mesa/letters/new");
+  await signInAs(page, "Enter as Susan Kowalczyk", "/c/mesa/letters/new");
   await page.locator("#campaign").selectOption({ label: "Promote Peace" });
   await page.locator("#subject").fill("Not yet");
   await page.getByRole("button", { name: "Begin the letter" }).click();
@@ -52,8 +51,7 @@ test("on a phone a letter's head leaves most of the screen to the letter, and sa
   openBrowser,
 }) => {
   const page = await openBrowser(phone);
-  await signInAs(page, "Enter as Ruth Abernathy");
-  await page.goto("/c/mesa/letters");
+  await signInAs(page, "Enter as Ruth Abernathy", "/c/mesa/letters");
   await page.getByRole("main").getByRole("link", { name: "Protect those who protect the rivers" }).click();
   const tabs = page.getByRole("navigation", { name: "Pages of this letter" });
   await tabs.getByRole("link", { name: "Text" }).click();
@@ -73,8 +71,7 @@ test("on a phone a letter's head leaves most of the screen to the letter, and sa
 });
 
 test("in the calendar, what is closed asks for no hurry", async ({ page }) => {
-  await signInAs(page, "Enter as Ruth Abernathy");
-  await page.goto("/c/mesa/calendar?view=agenda");
+  await signInAs(page, "Enter as Ruth Abernathy", "/c/mesa/calendar?view=agenda");
   const title = (name: string) => page.locator(".agenda__title").filter({ hasText: name }).first();
   // It was on the last day of work before today: perhaps in the month before.
   await expect(page.locator(".agenda__day").first()).toBeVisible();

@@ -148,8 +148,7 @@ test("the coordinator invites an organization; its settings and the server's coa
   page,
   openBrowser,
 }) => {
-  await signInAs(page, "Enter as Ruth Abernathy");
-  await page.goto("/c/mesa/organizations/new");
+  await signInAs(page, "Enter as Ruth Abernathy", "/c/mesa/organizations/new");
   await expectAccessible(page);
   await page.getByLabel("Name, as it writes it itself").fill("hemisphere rights desk");
   await page.getByLabel("Country").selectOption("EC");
@@ -175,8 +174,7 @@ test("the coordinator invites an organization; its settings and the server's coa
   }
 
   const sam = await openBrowser();
-  await signInAs(sam, "Enter as Sam Rivera");
-  await sam.goto("/admin");
+  await signInAs(sam, "Enter as Sam Rivera", "/admin");
   await expectAccessible(sam);
   await sam.getByLabel("Name", { exact: true }).fill("Mesa del Sur");
   await sam.getByLabel("Work email of the first coordinator").fill("first@sur.example");

@@ -56,8 +56,7 @@ test("home shows what needs one, and a mention arrives there live, with its coun
 });
 
 test("notices are marked one by one and all at once, and each kind can be turned off", async ({ page }) => {
-  await signInAs(page, "Enter as Elías Portillo");
-  await page.goto("/c/mesa/notices");
+  await signInAs(page, "Enter as Elías Portillo", "/c/mesa/notices");
   await lives(page);
   const unread = page.locator(".notice-row--unread");
   const n = await unread.count();
@@ -86,8 +85,7 @@ test("notices are marked one by one and all at once, and each kind can be turned
 test("a campaign is created, others are brought in and see it without reloading", async ({ page, openBrowser }) => {
   await signInAs(page, "Enter as Ruth Abernathy");
   const susan = await openBrowser(phone);
-  await signInAs(susan, "Enter as Susan Kowalczyk");
-  await susan.goto("/c/mesa/campaigns");
+  await signInAs(susan, "Enter as Susan Kowalczyk", "/c/mesa/campaigns");
   await lives(susan);
 
   await page

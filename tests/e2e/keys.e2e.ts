@@ -8,8 +8,7 @@ test.slow();
 const help = (page: Page) => page.getByRole("dialog", { name: "Atajos de teclado" });
 
 test("single keys do what the help says, until somebody turns them off", async ({ page }) => {
-  await signInAs(page, "Enter as Lucía Arriaga");
-  await page.goto("/c/mesa/inbox");
+  await signInAs(page, "Enter as Lucía Arriaga", "/c/mesa/inbox");
   const own = page.locator("main .task__title a[href*='/signature']").first();
   const signing = new URL((await own.getAttribute("href")) ?? "", page.url()).pathname;
   await page.goto(signing.replace(/signature$/, "board"));

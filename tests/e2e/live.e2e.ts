@@ -13,8 +13,7 @@ function countReadings(page: Page): () => number {
 
 test("a change that several parts of an open page follow is read once", async ({ page, openBrowser }) => {
   const susan = await openBrowser();
-  await signInAs(susan, "Enter as Susan Kowalczyk");
-  await susan.goto("/c/mesa/letters/new");
+  await signInAs(susan, "Enter as Susan Kowalczyk", "/c/mesa/letters/new");
   await susan.locator("#campaign").selectOption({ label: "Promote Peace" });
   await susan.locator("#subject").fill("Read once");
   await susan.getByRole("button", { name: "Begin the letter" }).click();
@@ -22,8 +21,7 @@ test("a change that several parts of an open page follow is read once", async ({
   const letter = /^.*\/letters\/[0-9a-f-]{36}/.exec(susan.url())?.[0] ?? "";
 
   // The frame follows the campaign, the letter's layout the letter, this page both.
-  await signInAs(page, "Enter as Yesenia Mosquera");
-  await page.goto(`${letter}/details`);
+  await signInAs(page, "Enter as Yesenia Mosquera", `${letter}/details`);
   await lives(page);
   await expect.poll(() => page.evaluate(() => document.readyState)).toBe("complete");
   await page.waitForLoadState("networkidle");

@@ -38,8 +38,7 @@ if (texts.en.text && texts.es.text) {
     Object.assign(process.env, testSettings, { DATABASE_URL: server.databaseUrl });
     forgetEnv();
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
-    await signInAs(page, "Enter as Susan Kowalczyk");
-    await page.goto("/c/mesa/letters/new");
+    await signInAs(page, "Enter as Susan Kowalczyk", "/c/mesa/letters/new");
     await page.locator("#campaign").selectOption({ label: "Promote Peace" });
     await page.locator("#subject").fill(texts.en.subject.slice(0, 200));
     await page.getByRole("button", { name: "Begin the letter" }).click();

@@ -219,8 +219,7 @@ test("an answer that was long on its way takes back nothing that came live meanw
 
 test("a room works without script", async ({ openBrowser }) => {
   const page = await openBrowser({ javaScriptEnabled: false });
-  await signInAs(page, "Enter as Ruth Abernathy");
-  await page.goto("/c/mesa/campaigns");
+  await signInAs(page, "Enter as Ruth Abernathy", "/c/mesa/campaigns");
   await page.getByRole("main").getByRole("link", { name: "Promote Peace" }).click();
   await page.locator("nav.tabs").getByRole("link").nth(1).click();
   await field(page).fill("From a very old phone, @Yesenia Mosquera");

@@ -43,8 +43,7 @@ test("on a phone, in Spanish: the delegate asks, two signatories authorize in th
 
   // The delegate asks, from the inbox.
   const marta = await openBrowser(guatemala);
-  await signInAs(marta, "Entrar como Marta Ixcoy");
-  await marta.goto("/c/mesa/inbox");
+  await signInAs(marta, "Entrar como Marta Ixcoy", "/c/mesa/inbox");
   await lives(marta);
   await expectAccessible(marta);
   await marta.locator(".task").filter({ hasText: LETTER }).getByRole("link", { name: "Leer y pedirla" }).tap();
@@ -89,8 +88,7 @@ test("on a phone, in Spanish: the delegate asks, two signatories authorize in th
 
   // The second one completes it; every open page learns of it.
   const domingo = await openBrowser(guatemala);
-  await signInAs(domingo, "Entrar como Domingo Coc");
-  await domingo.goto("/c/mesa/inbox");
+  await signInAs(domingo, "Entrar como Domingo Coc", "/c/mesa/inbox");
   await lives(domingo);
   await domingo.locator(".task").filter({ hasText: LETTER }).getByRole("link", { name: "Leer y decidir" }).tap();
   await expect(domingo.locator(".decide")).toContainText("Autorizada hasta ahora por: Petrona Caal.");
@@ -115,8 +113,7 @@ test("declining with a reason that only the leads read; thinking again, signing 
   const board = await openBoard(page, "Wideline Théodore");
   const before = await countOn(board);
   const lucia = await openBrowser({ ...phone, locale: "es-MX", timezoneId: "America/Mexico_City" });
-  await signInAs(lucia, "Entrar como Lucía Arriaga");
-  await lucia.goto("/c/mesa/inbox");
+  await signInAs(lucia, "Entrar como Lucía Arriaga", "/c/mesa/inbox");
   await lives(lucia);
   await lucia.locator(".task").filter({ hasText: LETTER }).getByRole("link", { name: "Leer y decidir" }).tap();
   await lucia.getByText("¿No van a firmar?").tap();
@@ -174,8 +171,7 @@ test("the chase: more time is given, who has not decided is reminded, one signs 
 
   // Elías has the letter open, in Spanish, on a phone, and takes his time.
   const elias = await openBrowser({ ...guatemala, timezoneId: "America/El_Salvador" });
-  await signInAs(elias, "Entrar como Elías Portillo");
-  await elias.goto(`${own}/signature`);
+  await signInAs(elias, "Entrar como Elías Portillo", `${own}/signature`);
   await lives(elias);
   await elias.getByLabel(/^Quién firma por ella/).fill("Elías Portillo, director del Instituto");
   await elias.getByLabel("Su contraseña").fill(DEMO_PASSWORD);
@@ -210,8 +206,7 @@ test("the chase: more time is given, who has not decided is reminded, one signs 
   const helen = await openBrowser({ javaScriptEnabled: false, locale: "en-US" });
   await linkInMail(helen, "helen@demo.conjunta.example", /\/letters\//);
   await expect(helen.getByRole("main")).toContainText("Six days are left. Can we count on you?");
-  await signInAs(helen, "Enter as Helen Zhou");
-  await helen.goto("/c/mesa/inbox");
+  await signInAs(helen, "Enter as Helen Zhou", "/c/mesa/inbox");
   await helen.locator(".task").filter({ hasText: LETTER }).getByRole("link", { name: "Read and decide" }).click();
   await helen.getByLabel(/^Who signs for it/).fill("Helen Zhou, for the clinic");
   await helen.getByLabel("Your password").fill("not this one");

@@ -50,8 +50,7 @@ test("a tap on a slow line shows at once that the next page is on its way, then 
 });
 
 test("between the pages of a campaign its name and tabs stay while the next is awaited", async ({ page }) => {
-  await signInAs(page, "Enter as Tomás Ek");
-  await page.goto("/c/mesa/campaigns");
+  await signInAs(page, "Enter as Tomás Ek", "/c/mesa/campaigns");
   await lives(page);
   await page.getByRole("main").getByRole("link", { name: "Protect Migrants & Refugees" }).click();
   const name = page.getByRole("heading", { level: 1, name: "Protect Migrants & Refugees" });

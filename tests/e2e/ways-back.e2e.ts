@@ -77,8 +77,7 @@ test("a campaign is archived, read and taken up again, and an organization is ta
 
   // Whoever has no script finds it among the archived ones, reads its room and takes it up again.
   const plain = await openBrowser(withoutScript);
-  await signInAs(plain, "Enter as Ruth Abernathy");
-  await plain.goto("/c/mesa/campaigns");
+  await signInAs(plain, "Enter as Ruth Abernathy", "/c/mesa/campaigns");
   const archived = plain.getByRole("region", { name: /^Archived/ });
   await archived.getByRole("link", { name: "Promote Peace" }).click();
   await plain.locator("nav.tabs").getByRole("link", { name: "Rooms" }).click();
@@ -111,8 +110,7 @@ test("slips while a letter is signed and delivered are put right: an invitation,
   const total = async () => Number(/of (\d+)/.exec((await reader.locator(".loom__count").textContent()) ?? "")?.[1]);
   const before = await total();
 
-  await signInAs(page, "Enter as Ruth Abernathy");
-  await page.goto(`${letter}/invited`);
+  await signInAs(page, "Enter as Ruth Abernathy", `${letter}/invited`);
   await lives(page);
   const unanswered = page.getByRole("region", { name: /^Invited, no answer yet/ });
   const rows = await unanswered.getByRole("listitem").count();
@@ -138,8 +136,7 @@ test("slips while a letter is signed and delivered are put right: an invitation,
   await expect(page.getByText("→ Hemisphere Rights Desk (HRD)")).toBeVisible();
 
   const plain = await openBrowser(withoutScript);
-  await signInAs(plain, "Enter as Ruth Abernathy");
-  await plain.goto("/c/mesa/letters");
+  await signInAs(plain, "Enter as Ruth Abernathy", "/c/mesa/letters");
   const delivered = await openLetter(plain, "Shelter along the whole road");
   await plain.goto(`${delivered}/deliveries`);
   await plain.getByText("Correct this record").first().click();

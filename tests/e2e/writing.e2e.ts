@@ -66,8 +66,7 @@ test("two people write one letter, talk about a passage, keep a version, consult
 
   // Somebody of the campaign reads on a phone, in Spanish, and comments; both see it at once.
   const yesenia = await openBrowser(phone);
-  await signInAs(yesenia, "Enter as Yesenia Mosquera");
-  await yesenia.goto(`${letter}/text/en`);
+  await signInAs(yesenia, "Enter as Yesenia Mosquera", `${letter}/text/en`);
   await expect(yesenia.locator(".letter--writing")).toHaveAttribute("aria-readonly", "true");
   await yesenia.getByRole("button", { name: "Comentar todo el texto" }).click();
   await yesenia.getByPlaceholder("Su comentario").fill("¿Por cuánto tiempo?");
@@ -233,8 +232,7 @@ test("words written without a connection are given back to their writer when the
   await expect.poll(async () => unsavedWords(await keptLetter(page))).toEqual([words]);
 
   const desk = await openBrowser();
-  await signInAs(desk, "Enter as Susan Kowalczyk");
-  await desk.goto(`${letter}/review`);
+  await signInAs(desk, "Enter as Susan Kowalczyk", `${letter}/review`);
   await desk.getByRole("button", { name: "Send to consultation" }).click();
   await expect(desk.getByText("Consultation: comments until").first()).toBeVisible();
   await desk.goto(`${letter}/freeze`);
