@@ -30,6 +30,7 @@ test("home shows what needs one, and a mention arrives there live, with its coun
   await lives(tomas);
   await tomas.getByRole("main").getByRole("link", { name: "Protect Migrants & Refugees" }).click();
   await tomas.locator("nav.tabs").getByRole("link").nth(1).click();
+  await tomas.locator(".campaign-row h3 a").first().click();
   await expect(tomas.locator(".room__here .avatar").first()).toBeAttached();
   await tomas.locator(".composer textarea").fill("@Lucía Arriaga, ¿me confirmas la cifra?");
   await tomas.getByRole("button", { name: "Enviar" }).click();

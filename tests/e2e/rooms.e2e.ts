@@ -20,6 +20,7 @@ async function openRoom(page: Page, campaign: string): Promise<void> {
   await lives(page);
   await page.getByRole("main").getByRole("link", { name: campaign }).click();
   await page.locator("nav.tabs").getByRole("link").nth(1).click();
+  await page.locator(".campaign-row h3 a").first().click();
   await expect(page.getByRole("log")).toBeVisible();
   await expect(page.locator(".room__here .avatar").first()).toBeAttached();
 }
@@ -222,6 +223,7 @@ test("a room works without script", async ({ openBrowser }) => {
   await signInAs(page, "Enter as Ruth Abernathy", "/c/mesa/campaigns");
   await page.getByRole("main").getByRole("link", { name: "Promote Peace" }).click();
   await page.locator("nav.tabs").getByRole("link").nth(1).click();
+  await page.locator(".campaign-row h3 a").first().click();
   await field(page).fill("From a very old phone, @Yesenia Mosquera");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(message(page, "From a very old phone")).toHaveCount(1);
