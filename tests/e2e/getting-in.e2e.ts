@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "~tests/support/accessible";
 import { expect, signInAs, test } from "~tests/support/e2e";
 
 /** Opens the newest mail to an address in the demo's inbox, and follows its one link of this kind. */
@@ -17,12 +17,6 @@ async function followMail(page: Page, to: string, link: RegExp): Promise<string>
 
 // Each story looks at several pages with axe, which alone takes seconds on a busy machine.
 test.slow();
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 test("a signatory invites a person by mail, who comes in, and whose open page ends when they are removed", async ({
   page,
@@ -91,6 +85,8 @@ test("a forgotten password: the mail's link sets a new one, once, and every old 
   await signInAs(old, "Entrar como Rocío Quispe");
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "I forgot my password" }).click();
+  await expect(page).toHaveURL(/\/password\/forgotten/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expectAccessible(page);
   for (const address of ["nobody@demo.conjunta.example", "rocio@demo.conjunta.example"]) {
     await page.goto("/password/forgotten");

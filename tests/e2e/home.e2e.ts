@@ -1,17 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "~tests/support/accessible";
 import { expect, signInAs, test } from "~tests/support/e2e";
 import { lives } from "~tests/support/lives";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
 
 test.slow();
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 test("home shows what needs one, and a mention arrives there live, with its count, until it is read", async ({
   page,
@@ -93,6 +86,7 @@ test("a campaign is created, others are brought in and see it without reloading"
     .getByRole("link", { name: /New campaign/ })
     .first()
     .click();
+  await expect(page.getByLabel("Name of the campaign")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Create the campaign" }).click();
   await expect(page.locator(".error-summary")).toBeFocused();

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "~tests/support/accessible";
 import { expect, signInAs, test } from "~tests/support/e2e";
 import { lives } from "~tests/support/lives";
 
@@ -7,12 +7,6 @@ const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile:
 
 // Each story opens two or more browsers on one busy machine.
 test.slow();
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 /** Opens the first room of a campaign and waits until the page lives. */
 async function openRoom(page: Page, campaign: string): Promise<void> {

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { DEMO_PASSWORD } from "~/domain/demo";
+import { expectAccessible } from "~tests/support/accessible";
 import { expect, signInAs, test } from "~tests/support/e2e";
 import { lives } from "~tests/support/lives";
 import { linkInMail } from "~tests/support/mailbox";
@@ -11,12 +11,6 @@ const LETTER = "No cliff edge: renew protection for Haitian families";
 
 test.slow();
 test.use({ actionTimeout: 20_000 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 /** The lead's board, in its own browser. It is never loaded again. */
 async function openBoard(page: Page, person: string): Promise<{ signed: Locator; row(name: string): Locator }> {

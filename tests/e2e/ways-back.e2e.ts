@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "~tests/support/accessible";
 import { expect, signInAs, test } from "~tests/support/e2e";
 import { lives } from "~tests/support/lives";
 
@@ -8,12 +8,6 @@ const withoutScript = { javaScriptEnabled: false, locale: "en-US" } as const;
 
 test.slow();
 test.use({ actionTimeout: 20_000 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 async function openCampaign(page: Page, name: string, tab: string | RegExp): Promise<void> {
   await page.goto("/c/mesa/campaigns");

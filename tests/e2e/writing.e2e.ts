@@ -1,18 +1,12 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page, WebSocketRoute } from "@playwright/test";
 import { unsavedWords } from "~/realtime/unsaved-words";
+import { expectAccessible } from "~tests/support/accessible";
 import { expect, signInAs, test } from "~tests/support/e2e";
 import { keptLetter } from "~tests/support/kept-letter";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
 
 test.slow();
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 /** Begins a letter in Promote Peace, led by the Great Lakes committee, and waits for its editor. @returns its address */
 async function beginLetter(page: Page, subject: string): Promise<string> {

@@ -115,7 +115,6 @@ export default function Freeze() {
           ))}
         </ul>
         {plan.openThreads > 0 && <Notice className="mt-4">{words.openComments({ n: plan.openThreads })}</Notice>}
-        {others > 0 && <Notice className="mt-4">{words.people({ n: others })}</Notice>}
       </Section>
       {plan.consents.length > 0 && <Consents />}
       {letter.can.freeze || (letter.status === "drafting" && letter.can.sendToReview) ? (
@@ -152,6 +151,8 @@ export default function Freeze() {
           </div>
         </Form>
       ) : null}
+      {/* Below: it comes and goes by itself, and must not move what somebody is about to press. */}
+      {others > 0 && <Notice className="mt-6">{words.people({ n: others })}</Notice>}
     </Page>
   );
 }
