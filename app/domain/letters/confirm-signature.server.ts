@@ -103,12 +103,12 @@ async function confirmTogether(letterId: string, list: readonly Asked[]): Promis
     const judged = list.map((asked) => settle(() => judge(facts, asked)));
     const writes = judged.flatMap((j) => (j.status === "fulfilled" && "asked" in j.value ? [j.value] : []));
     const noProof = await spendStepUps(tx, writes.map(stepUpOf));
-    const good = writes.filter(({ asked }) => !noProof.has(asked.input.nonce));
+    const good = writes.filter(({ asked }) => !noProof.has(asked.input.organizationId));
     await writeDown(tx, facts, good);
     return judged.map((j) => {
       if (j.status === "rejected" || !("asked" in j.value)) return j as PromiseSettledResult<Confirmed>;
       const { asked, signature, complete } = j.value;
-      const problem = noProof.get(asked.input.nonce);
+      const problem = noProof.get(asked.input.organizationId);
       if (problem) return refused(problem);
       return settle(() => ({ state: complete ? "confirmed" : "pending_approval", signatureId: signature.id }));
     });

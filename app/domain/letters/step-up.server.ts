@@ -29,8 +29,9 @@ export type StepUpToSpend = StepUpSubject & { personId: string; nonce: string };
 
 /**
  * Uses step-ups up, in the transaction of their signatures: rolled back with it, never used twice.
- * @returns why not, by nonce, for those that are no good: step_up_stale when older than five minutes, step_up_needed when
- *   unknown, used, or for something else
+ * @param list at most one for each organization
+ * @returns why not, by organization, for those that are no good: step_up_stale when older than five minutes, step_up_needed
+ *   when unknown, used, or for something else. Not by nonce: two may show the same one, and it is good for one of them
  */
 export async function spendStepUps(tx: Tx, list: readonly StepUpToSpend[]): Promise<Map<string, DomainError>> {
   if (list.length === 0) return new Map();
@@ -38,15 +39,17 @@ export async function spendStepUps(tx: Tx, list: readonly StepUpToSpend[]): Prom
     as g("nonce" text, "personId" text, "letterId" text, "organizationId" text, "sha256" text)`;
   const isGiven = sql`u.nonce = g."nonce" and u.person_id = g."personId" and u.letter_id = g."letterId"
     and u.organization_id = g."organizationId" and u.sha256 = g."sha256" and u.used_at is null`;
-  const spent = await tx.execute<{ nonce: string }>(sql`
+  const spent = await tx.execute<{ id: string }>(sql`
     update step_ups u set used_at = clock_timestamp() from ${given}
-    where ${isGiven} and u.created_at > clock_timestamp() - make_interval(mins => ${STEP_UP_MINUTES}) returning u.nonce`);
-  const good = new Set(spent.map((row) => row.nonce));
-  const refused = list.filter(({ nonce }) => !good.has(nonce));
+    where ${isGiven} and u.created_at > clock_timestamp() - make_interval(mins => ${STEP_UP_MINUTES}) returning u.organization_id as id`);
+  const good = new Set(spent.map((row) => row.id));
+  const refused = list.filter(({ organizationId }) => !good.has(organizationId));
   if (refused.length === 0) return new Map();
-  const old = await tx.execute<{ nonce: string }>(sql`select u.nonce from step_ups u, ${given} where ${isGiven}`);
-  const stale = new Set(old.map((row) => row.nonce));
+  const old = await tx.execute<{ id: string }>(
+    sql`select u.organization_id as id from step_ups u, ${given} where ${isGiven}`,
+  );
+  const stale = new Set(old.map((row) => row.id));
   return new Map(
-    refused.map(({ nonce }) => [nonce, new DomainError(stale.has(nonce) ? "step_up_stale" : "step_up_needed")]),
+    refused.map(({ organizationId: id }) => [id, new DomainError(stale.has(id) ? "step_up_stale" : "step_up_needed")]),
   );
 }

@@ -117,6 +117,18 @@ describe("races", () => {
     expect(told.map((event) => event.actor).sort()).toEqual(w.organizations.map((o) => o.signatory.personId).sort());
   });
 
+  it("a step-up shown by several at once is good for the one that it was given for", async () => {
+    const w = await makeWorld({ organizations: 6 });
+    const letter = await opened(w);
+    const inputs = await Promise.all(w.organizations.map((o) => confirmation(o.signatory, letter, o)));
+    // The first is alone; the others wait for it and are judged together.
+    const stolen = inputs[5]?.nonce ?? "";
+    for (const i of [2, 3, 4]) Object.assign(inputs[i] as object, { nonce: stolen });
+    const codes = await outcomes(inputs.map((input, i) => confirmSignature(org(w, i).signatory, input)));
+    expect(codes).toEqual([null, null, "step_up_needed", "step_up_needed", "step_up_needed", null]);
+    expect(await signedEvents(letter.letterId)).toHaveLength(3);
+  });
+
   it("two signatories at once complete the rule of two, once, in whatever order", async () => {
     const w = await makeWorld({ organizations: 12, rule: "two" });
     const letter = await opened(w);
