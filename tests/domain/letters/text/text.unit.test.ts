@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { initProseMirrorDoc } from "y-prosemirror";
@@ -17,6 +16,7 @@ import { sha256Hex } from "~/domain/letters/text/sha256.server";
 import { sha256HexInBrowser } from "~/domain/letters/text/sha256-browser";
 import { countWords } from "~/domain/letters/text/word-count";
 import { updatesToJson, yjsToJson } from "~/domain/letters/text/yjs-to-json";
+import { readReal } from "~tests/support/real-letters";
 import { SimulatedEditor, seededRandom } from "~tests/support/simulated-editor";
 
 const text = (value: string, ...marks: ("strong" | "em" | string)[]): LetterNode => ({
@@ -328,9 +328,9 @@ describe("plain text", () => {
     ]);
   });
 
-  const folder = [process.env.LETTERS_DIR, "/work/shared/data/letters"].find((dir) => dir && fs.existsSync(dir));
-  it.runIf(folder)("of a real letter keeps each paragraph", () => {
-    const raw = fs.readFileSync(`${folder}/05_legalisierung_jetzt_2020_es.txt`, "utf8").split("[initial")[0] ?? "";
+  const real = readReal("05_", "_es.txt");
+  it.runIf(real)("of a real letter keeps each paragraph", () => {
+    const raw = real.split("[initial")[0] ?? "";
     const body = parsePlainText(raw);
     // All but the "1." that became the number of a list.
     expect(countWords(body)).toBe(countWords(raw) - 1);
